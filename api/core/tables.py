@@ -1,0 +1,35 @@
+"""What every slice shares: events and the memory of repeated requests."""
+
+from __future__ import annotations
+
+from piccolo.columns import BigInt, Text, Varchar
+from piccolo.table import Table
+
+from api.core.database.columns import Id
+
+
+class Event(Table, tablename="event"):
+    """Something that happened, appended in the transaction that made it happen. Ids only, never texts or names.
+
+    Readers follow (`txid`, `id`): on PostgreSQL ids commit out of order, so `txid` is the writing
+    transaction's number and only events below the snapshot's xmin are read; on SQLite it is 0.
+    """
+
+    id = BigInt(primary_key=True)
+    txid = BigInt()
+    kind = Varchar()
+    actor_id = Id(null=True)
+    kudos_id = Id(null=True)
+    subject_id = Id(null=True)
+    detail = Text()
+    created_at = BigInt()
+
+
+class Idempotency(Table, tablename="idempotency"):
+    """A creation that was asked for under a key of its person: what was asked (hash) and what came of it (id)."""
+
+    person_id = Id(primary_key=True)
+    key = Varchar()
+    request_hash = Varchar()
+    subject_id = Id()
+    created_at = BigInt()

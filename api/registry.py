@@ -1,0 +1,44 @@
+"""Every table of the product, for binding them to a database and for checks over all of them."""
+
+from __future__ import annotations
+
+from piccolo.table import Table
+
+from api.core.access.tables import ApiToken, Session, SignInThrottle
+from api.core.tables import Event, Idempotency
+from api.dependencies.tables import Dependency
+from api.kudos.tables import (
+    Comment,
+    EdgeWeek,
+    Kudos,
+    KudosEdge,
+    KudosMention,
+    KudosRecipient,
+    PersonTally,
+    Reaction,
+    Report,
+    Value,
+)
+from api.people.tables import Department, Organisation, Person
+
+TABLES: tuple[type[Table], ...] = (
+    Organisation,
+    Department,
+    Person,
+    Dependency,
+    Value,
+    Kudos,
+    KudosRecipient,
+    KudosEdge,
+    KudosMention,
+    Reaction,
+    Comment,
+    Report,
+    EdgeWeek,
+    PersonTally,
+    Session,
+    ApiToken,
+    SignInThrottle,
+    Idempotency,
+    Event,
+)
