@@ -1,0 +1,65 @@
+"""Who may do what: one table for every route of the API and of the pages.
+
+A route names its row in `opt={"policy": "..."}`; an app with a route without a row does not start.
+Rows say which roles may come in at all. Whose kudos someone may see or change is decided where rows are
+read (`queries.py`): what is not meant for a person does not exist for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import msgspec
+
+from api.core.access.actor import Actor, Role, Scope
+from api.core.errors import Forbidden, NotSignedIn
+from api.core.i18n import gettext_later as _
+
+
+class Policy(msgspec.Struct, frozen=True):
+    """`roles` None: anybody, signed in or not. `scope` None: not for API tokens, only for browsers."""
+
+    roles: frozenset[Role] | None
+    scope: Scope | None
+
+
+def _for(scope: Scope | None, *roles: Role) -> Policy:
+    return Policy(frozenset(roles), scope)
+
+
+_EVERYONE = Role.COLLEAGUE
+
+POLICIES: Final[Mapping[str, Policy]] = {
+    # Nobody is looked up; and where a page differs for those signed in, somebody may be.
+    "public": Policy(None, None),
+    "visitor": Policy(None, None),
+    "account.read": _for(Scope.ACCOUNT, _EVERYONE),
+    "account.change": _for(Scope.ACCOUNT, _EVERYONE),
+    "account.secrets": _for(None, _EVERYONE),
+    "people.read": _for(Scope.PEOPLE_READ, _EVERYONE),
+    "departments.read": _for(Scope.PEOPLE_READ, _EVERYONE),
+    "values.read": _for(Scope.PEOPLE_READ, _EVERYONE),
+    "kudos.read": _for(Scope.KUDOS_READ, _EVERYONE),
+    "kudos.give": _for(Scope.KUDOS_WRITE, _EVERYONE),
+    "kudos.change": _for(Scope.KUDOS_WRITE, _EVERYONE),
+    "kudos.react": _for(Scope.KUDOS_WRITE, _EVERYONE),
+    "kudos.comment": _for(Scope.KUDOS_WRITE, _EVERYONE),
+    "kudos.report": _for(Scope.KUDOS_WRITE, _EVERYONE),
+    "kudos.moderate": _for(Scope.MODERATE, Role.HR),
+    "events.read": _for(Scope.KUDOS_READ, _EVERYONE),
+}
+
+
+def authorise(policy: Policy, actor: Actor | None) -> None:
+    """Let `actor` pass or raise: NotSignedIn for nobody, Forbidden for the wrong role or a token's scope."""
+    if policy.roles is None:
+        return
+    if actor is None:
+        raise NotSignedIn
+    if not policy.roles & actor.roles:
+        raise Forbidden
+    if actor.scopes is not None and (policy.scope is None or policy.scope not in actor.scopes):
+        if policy.scope is None:
+            raise Forbidden(_("An API token may not do this; sign in with a browser."))
+        raise Forbidden(_("This API token lacks the scope %(scope)s.", scope=policy.scope.value))

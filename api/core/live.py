@@ -1,0 +1,218 @@
+"""Live updates: one reader of the event table in each process, many listeners.
+
+A commit only rings a bell (in this process directly, in others by NOTIFY on PostgreSQL); what happened is
+always read from the table, in the order of (txid, id), so a lost bell delays by one poll and loses nothing.
+On PostgreSQL only events below the snapshot's xmin are read: above it, an older transaction may still commit.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Sequence
+
+import msgspec
+import structlog
+
+from api.core import database
+from api.core.notify import listen, ring
+
+POLL_SECONDS = 5.0
+REPLAY_LIMIT = 500
+QUEUE_LIMIT = 1_000
+
+_log = structlog.get_logger(__name__)
+
+
+class Cursor(msgspec.Struct, frozen=True, order=True):
+    """A place in the order of events; as text it is the stream's event id."""
+
+    txid: int
+    id: int
+
+    def __str__(self) -> str:
+        return f"{self.txid}.{self.id}"
+
+    @classmethod
+    def read(cls, text: str | None) -> Cursor | None:
+        """The cursor in a Last-Event-ID header, or None for anything that is not one of ours."""
+        first, _, second = (text or "").partition(".")
+        if first.isascii() and first.isdigit() and second.isascii() and second.isdigit():
+            if len(first) <= 19 and len(second) <= 19:
+                cursor = cls(int(first), int(second))
+                return cursor if max(cursor.txid, cursor.id) < 1 << 63 else None
+        return None
+
+
+class LiveEvent(msgspec.Struct, frozen=True):
+    """An event as listeners get it. `audience` None: everybody may know; else only these people."""
+
+    cursor: Cursor
+    kind: str
+    actor_id: str | None
+    kudos_id: str | None
+    audience: frozenset[str] | None
+
+
+_COLUMNS = """e.txid, e.id, e.kind, e.actor_id, e.kudos_id, k.private, k.giver_id, k.hidden_at, k.withdrawn_at,
+    CASE WHEN k.private THEN (SELECT {join} FROM kudos_recipient r WHERE r.kudos_id = k.id) END AS recipients"""
+
+_SETTLED = {"sqlite": "", "postgres": "AND e.txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"}
+_JOIN = {"sqlite": "group_concat(r.person_id, ' ')", "postgres": "string_agg(r.person_id::text, ' ')"}
+
+
+async def events_after(cursor: Cursor, *, limit: int = REPLAY_LIMIT) -> list[LiveEvent]:
+    """Up to `limit` public-facing events after `cursor`, oldest first; those about people's accounts are left out."""
+    dialect = database.current().dialect
+    rows = await database.fetch(
+        f"""SELECT {_COLUMNS.replace("{join}", _JOIN[dialect])}
+        FROM event e JOIN kudos k ON k.id = e.kudos_id
+        WHERE (e.txid, e.id) > ({{}}, {{}}) {_SETTLED[dialect]}
+        ORDER BY e.txid, e.id LIMIT {{}}""",  # noqa: S608
+        *(cursor.txid, cursor.id, limit),
+    )
+    return [_live_event(row) for row in rows]
+
+
+def _live_event(row: database.Row) -> LiveEvent:
+    audience: frozenset[str] | None = None
+    if row["private"]:
+        audience = frozenset([row["giver_id"], *(row["recipients"] or "").split()])
+    return LiveEvent(Cursor(row["txid"], row["id"]), row["kind"], row["actor_id"], row["kudos_id"], audience)
+
+
+async def newest_cursor() -> Cursor:
+    """Where a reader starts who wants only what is still to come."""
+    settled = _SETTLED[database.current().dialect]
+    row = await database.fetch_one(
+        f"SELECT e.txid, e.id FROM event e WHERE TRUE {settled} ORDER BY e.txid DESC, e.id DESC LIMIT 1"  # noqa: S608
+    )
+    return Cursor(row["txid"], row["id"]) if row else Cursor(0, 0)
+
+
+class Hub:
+    """The process's reader of events and those who listen to it."""
+
+    def __init__(self) -> None:
+        self._listeners: set[asyncio.Queue[LiveEvent | None]] = set()
+        self._bell = asyncio.Event()
+        self._cursor = Cursor(0, 0)
+        self._tasks: list[asyncio.Task[None]] = []
+        self.closed = False
+
+    async def start(self) -> None:
+        """Begin after the newest event of now."""
+        self._cursor = await newest_cursor()
+        self._tasks = [asyncio.create_task(self._read()), asyncio.create_task(listen(self._bell.set))]
+
+    def wake(self) -> None:
+        """Something was committed in this process."""
+        self._bell.set()
+        ring()
+
+    def close(self) -> None:
+        """End every stream, now: the server waits for them before it stops."""
+        self.closed = True
+        for queue in self._listeners:
+            queue.put_nowait(None)
+
+    async def stop(self) -> None:
+        """Close and end the reader."""
+        self.close()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _read(self) -> None:
+        while True:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._bell.wait(), POLL_SECONDS)
+            self._bell.clear()
+            try:
+                await self._pass_on()
+            except database.DatabaseUnavailable as error:
+                _log.warning("live.database_unavailable", reason=str(error))
+                await asyncio.sleep(1)
+
+    async def _pass_on(self) -> None:
+        if not self._listeners:
+            # Nobody to tell: only remember where a later listener starts.
+            self._cursor = max(self._cursor, await newest_cursor())
+            return
+        while events := await events_after(self._cursor):
+            self._cursor = events[-1].cursor
+            for queue in self._listeners:
+                self._offer(queue, events)
+
+    @staticmethod
+    def _offer(queue: asyncio.Queue[LiveEvent | None], events: Sequence[LiveEvent]) -> None:
+        if queue.qsize() + len(events) > QUEUE_LIMIT:
+            # Too slow to keep up: end the stream; the browser comes back with Last-Event-ID and loses nothing.
+            queue.put_nowait(None)
+            return
+        for event in events:
+            queue.put_nowait(event)
+
+    async def follow(self, after: Cursor | None, *, heartbeat: float) -> AsyncIterator[LiveEvent | None]:
+        """Events after `after` (or from now on), without gap or repeat; None every `heartbeat` idle seconds.
+
+        Ends when the server stops, or when the listener is too slow and should come back.
+        """
+        queue: asyncio.Queue[LiveEvent | None] = asyncio.Queue()
+        self._listeners.add(queue)
+        try:
+            position = after or self._cursor
+            while missed := await events_after(position):
+                for event in missed:
+                    yield event
+                position = missed[-1].cursor
+            while not self.closed:
+                try:
+                    event_or_end = await asyncio.wait_for(queue.get(), heartbeat)
+                except TimeoutError:
+                    yield None
+                    continue
+                if event_or_end is None:
+                    return
+                if event_or_end.cursor > position:
+                    position = event_or_end.cursor
+                    yield event_or_end
+        finally:
+            self._listeners.discard(queue)
+
+
+_hub: Hub | None = None
+
+
+def hub() -> Hub:
+    """The running process's hub."""
+    if _hub is None:
+        raise RuntimeError("live updates are not running")
+    return _hub
+
+
+async def start() -> None:
+    """Start the hub of this process."""
+    global _hub
+    _hub = Hub()
+    await _hub.start()
+
+
+async def stop() -> None:
+    """Stop it; harmless if it never ran."""
+    global _hub
+    if _hub is not None:
+        await _hub.stop()
+    _hub = None
+
+
+def close_streams() -> None:
+    """End every open stream of this process (called when it is told to stop)."""
+    if _hub is not None:
+        _hub.close()
+
+
+def wake() -> None:
+    """Called after a commit that recorded events; nothing to do where no hub runs (commands, tests)."""
+    if _hub is not None:
+        _hub.wake()

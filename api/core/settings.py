@@ -1,0 +1,132 @@
+"""Settings from the environment: one list that is read, checked and documented."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+PREFIX = "GEARMESH_"
+
+
+class SettingsError(Exception):
+    """One or more settings cannot be used; the text names each with what it should be."""
+
+
+def _setting(default: object, help_text: str, read: Callable[[str], object]) -> Any:
+    return field(default=default, metadata={"help": help_text, "read": read})
+
+
+def _text(raw: str) -> str:
+    return raw
+
+
+def _integer(low: int, high: int) -> Callable[[str], int]:
+    def read(raw: str) -> int:
+        if not raw.isascii() or not raw.isdigit() or not low <= int(raw) <= high:
+            raise ValueError(f"a whole number from {low} to {high}")
+        return int(raw)
+
+    return read
+
+
+def _one_of(*choices: str) -> Callable[[str], str]:
+    def read(raw: str) -> str:
+        if raw not in choices:
+            raise ValueError(" or ".join(choices))
+        return raw
+
+    return read
+
+
+def _database_url(raw: str) -> str:
+    parts = urlsplit(raw)
+    if parts.scheme == "sqlite" and raw.startswith("sqlite:///") and len(raw) > len("sqlite:///"):
+        return raw
+    if parts.scheme in ("postgresql", "postgres") and parts.path.strip("/"):
+        return raw
+    raise ValueError(
+        "sqlite:///gearmesh.db, sqlite:////srv/gearmesh.db or postgresql://user:password@host/database"
+    )
+
+
+def _base_url(raw: str) -> str:
+    parts = urlsplit(raw)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/") or parts.query:
+        raise ValueError("the address people type, like https://thanks.example.org, without a path")
+    return raw.rstrip("/")
+
+
+def _time_zone(raw: str) -> str:
+    if raw not in available_timezones():
+        raise ValueError("a time zone like Europe/Berlin")
+    return raw
+
+
+def _proxies(raw: str) -> str:
+    if any(not part.strip() for part in raw.split(",")):
+        raise ValueError("addresses separated by commas, like 127.0.0.1,10.0.0.5, or *")
+    return raw
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """How this installation runs. Each field is the environment variable GEARMESH_<NAME>."""
+
+    database_url: str = _setting(
+        "sqlite:///gearmesh.db", "where everything is stored: SQLite file or PostgreSQL", _database_url
+    )
+    host: str = _setting("127.0.0.1", "address to listen on", _text)
+    port: int = _setting(8000, "port to listen on", _integer(0, 65535))
+    base_url: str = _setting(
+        "", "the address people type, if a proxy stands in front; https makes cookies secure", _base_url
+    )
+    trusted_proxies: str = _setting(
+        "", "proxies whose X-Forwarded-* headers are believed, separated by commas", _proxies
+    )
+    language: str = _setting("en", "language when neither person nor browser says one", _one_of("de", "en"))
+    time_zone: str = _setting("UTC", "time zone of people who have not chosen one", _time_zone)
+    undo_seconds: int = _setting(60, "how long a thank-you can be taken back unseen by mail", _integer(1, 3600))
+    session_days: int = _setting(30, "days until an unused sign-in ends", _integer(1, 365))
+    database_connections: int = _setting(10, "largest number of PostgreSQL connections", _integer(2, 1000))
+    log_level: str = _setting("info", "debug, info, warning or error", _one_of("debug", "info", "warning", "error"))
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach us by https, so that cookies must not travel without it."""
+        return self.base_url.startswith("https://")
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings of `environment` (the process's by default).
+
+    Raises SettingsError naming every setting that cannot be used, and every GEARMESH_ name that is none.
+    """
+    environment = os.environ if environment is None else environment
+    values: dict[str, Any] = {}
+    problems: list[str] = []
+    known = {PREFIX + f.name.upper(): f for f in fields(Settings)}
+    for name, raw in sorted(environment.items()):
+        if not name.startswith(PREFIX):
+            continue
+        if name not in known:
+            problems.append(f"{name} is not a setting. There are: {', '.join(known)}.")
+        elif raw.strip():
+            try:
+                values[known[name].name] = known[name].metadata["read"](raw.strip())
+            except ValueError as error:
+                problems.append(f"{name} is {raw!r}, but should be {error}.")
+    if problems:
+        raise SettingsError("\n".join(problems))
+    return Settings(**values)
+
+
+def documented() -> list[tuple[str, str, str]]:
+    """Every setting as (environment variable, default, meaning), for the help text and the README."""
+    return [
+        (PREFIX + f.name.upper(), "" if f.default is MISSING else str(f.default), f.metadata["help"])
+        for f in fields(Settings)
+    ]
