@@ -1,0 +1,28 @@
+"""What can go wrong between us and the database."""
+
+import sqlite3
+
+import asyncpg  # type: ignore[import-untyped]
+
+
+class DatabaseUnavailable(Exception):  # noqa: N818
+    """The work was not done, or nobody can say whether it was; asking again later may help (HTTP 503)."""
+
+
+class DatabaseInUse(Exception):  # noqa: N818
+    """Another process serves this SQLite file."""
+
+
+class SuspendedInTransaction(RuntimeError):  # noqa: N818
+    """A body waited for something other than the database while it held SQLite's only writer."""
+
+
+class TransactionMisuse(RuntimeError):  # noqa: N818
+    """A transaction was used in a way that would silently weaken what it promises."""
+
+
+INTEGRITY_ERRORS: tuple[type[Exception], ...] = (
+    sqlite3.IntegrityError,
+    asyncpg.IntegrityConstraintViolationError,
+)
+"""What a violated constraint raises on either database. On PostgreSQL catch it around a `savepoint()`."""

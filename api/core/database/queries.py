@@ -1,0 +1,40 @@
+"""Hand-written SQL, the same text on both databases: `{}` marks a value."""
+
+from collections.abc import Coroutine, Sequence
+from typing import Any
+
+from api.core.database.context import Arguments
+from api.core.database.database import current
+from api.core.database.rows import Row
+
+
+def fetch(template: str, *arguments: Any) -> Coroutine[Any, Any, list[Row]]:
+    """All rows. Inside a transaction it sees that transaction, outside only what is committed."""
+    return current().engine.fetch(template, arguments)
+
+
+async def fetch_one(template: str, *arguments: Any) -> Row | None:
+    """The first row or None. Do not ask for many rows to use one."""
+    rows = await current().engine.fetch(template, arguments)
+    return rows[0] if rows else None
+
+
+async def execute(template: str, *arguments: Any) -> None:
+    """Run a statement; outside a transaction it is one by itself."""
+    await current().engine.fetch(template, arguments)
+
+
+async def execute_many(template: str, rows: Sequence[Arguments]) -> None:
+    """Run a statement once for each tuple of values, all in one transaction. Counts as one statement."""
+    if rows:
+        await current().engine.execute_many(template, rows)
+
+
+def sql(*, sqlite: str, postgres: str) -> str:
+    """Choose by dialect where the databases must differ."""
+    return sqlite if current().dialect == "sqlite" else postgres
+
+
+def placeholders(count: int) -> str:
+    """`{}, {}, {}` for an IN list or a VALUES row."""
+    return ", ".join(["{}"] * count)

@@ -1,0 +1,156 @@
+"""SQLite's one writer: a thread that runs waiting bodies and lets them share a durable COMMIT."""
+
+import asyncio
+import logging
+import sqlite3
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any
+
+from api.core.database.bodies import Work
+from api.core.database.checkpoints import Checkpoints
+from api.core.database.context import Body, T
+from api.core.database.errors import DatabaseUnavailable
+from api.core.database.lock import FileLock
+
+_log = logging.getLogger(__name__)
+
+GROUP_LIMIT = 256
+"""Bodies that share a COMMIT at most."""
+
+_IDLE_SECONDS = 1.0
+
+
+class Writer:
+    """Owns the only connection that writes. Create it on the event loop that will use it."""
+
+    def __init__(self, open_connection: Callable[[], sqlite3.Connection], path: Path, lock: FileLock) -> None:
+        self.commits = 0
+        self.bodies = 0
+        self._open_connection = open_connection
+        self._connection = open_connection()
+        self._checkpoints = Checkpoints(path, lock)
+        self._loop = asyncio.get_running_loop()
+        self._queue: SimpleQueue[Work | None] = SimpleQueue()
+        self._waiting: set[Work] = set()
+        self._closing = False
+        self._ended = asyncio.Event()
+        # A daemon, so that a process that dies without stop() does not wait for it.
+        self._thread = threading.Thread(target=self._run, name="sqlite-writer", daemon=True)
+        self._thread.start()
+
+    async def transact(self, body: Body[T], *, serializable: bool) -> T:
+        """Run the body and return its result once durable. Cancelling the waiter cancels only the waiting."""
+        if self._closing:
+            raise DatabaseUnavailable("the database is being closed")
+        work = Work(body, self._loop.create_future(), serializable=serializable)
+        self._waiting.add(work)
+        self._queue.put(work)
+        result: T = await work.answer
+        return result
+
+    async def stop(self, seconds: float) -> None:
+        """Finish what was accepted, then close. What is not done after `seconds` is refused."""
+        self._closing = True
+        self._queue.put(None)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._ended.wait()
+        for work in list(self._waiting):
+            _log.error("a transaction did not end in time while the database was closed")
+            work.refuse("the database was closed before this was done")
+            self._deliver([work])
+
+    # Everything below runs on the writer's thread, except _deliver.
+
+    def _run(self) -> None:
+        try:
+            while True:
+                group, last = self._next_group()
+                if group:
+                    self._commit_together(group)
+                    self._on_loop(self._deliver, group)
+                self._checkpoints.after_group(self._connection, wrote=bool(group))
+                if last:
+                    break
+            self._checkpoints.at_stop(self._connection)
+        finally:
+            self._connection.close()
+            self._on_loop(self._ended.set)
+
+    def _next_group(self) -> tuple[list[Work], bool]:
+        """Everything that waits, and whether to stop after it; nothing after a while without work."""
+        group: list[Work] = []
+        try:
+            work = self._queue.get(timeout=_IDLE_SECONDS) if self._checkpoints.due else self._queue.get()
+            while work is not None:
+                group.append(work)
+                if len(group) >= GROUP_LIMIT:
+                    return group, False
+                work = self._queue.get_nowait()
+        except Empty:
+            return group, False
+        return group, True
+
+    def _commit_together(self, group: list[Work]) -> None:
+        connection = self._connection
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            for work in group:
+                work.run(connection)
+                if not connection.in_transaction:
+                    raise work.error or DatabaseUnavailable("the transaction was ended from within")
+            connection.execute("COMMIT")
+        except BaseException as error:
+            _log.error("a group of %d transactions was lost: %s", len(group), error)
+            for work in group:
+                work.refuse("the database could not store this", error)
+            self._recover()
+        else:
+            self.commits += 1
+            self.bodies += len(group)
+
+    def _recover(self) -> None:
+        """Leave the lost transaction, with a new connection if this one is beyond help."""
+        try:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+        except sqlite3.Error:
+            _log.exception("rolling back failed; opening the database anew")
+            try:
+                fresh = self._open_connection()
+            except sqlite3.Error:
+                _log.exception("opening the database anew failed")
+                return
+            self._connection.close()
+            self._connection = fresh
+
+    def _on_loop(self, function: Callable[..., object], *arguments: Any) -> None:
+        with suppress(RuntimeError):  # the loop ended without stop(): nobody waits any more
+            self._loop.call_soon_threadsafe(function, *arguments)
+
+    def _deliver(self, group: list[Work]) -> None:
+        for work in group:
+            if work not in self._waiting:
+                continue
+            self._waiting.discard(work)
+            for callback in work.callbacks:
+                try:
+                    work.context.run(callback)
+                except Exception:
+                    _log.exception("a callback after a commit failed")
+            _answer(work.answer, work.result, work.error)
+
+
+def _answer(answer: "asyncio.Future[Any]", result: Any, error: BaseException | None) -> None:
+    if answer.done():
+        return  # whoever waited has gone
+    if isinstance(error, StopIteration):
+        error = RuntimeError("a transaction body raised StopIteration")
+    if error is not None:
+        answer.set_exception(error)
+    else:
+        answer.set_result(result)
