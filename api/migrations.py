@@ -19,9 +19,7 @@ def _foundations(dialect: Dialect) -> Sequence[str]:
     # Composite keys without a hidden rowid save SQLite an index; PostgreSQL knows no such clause.
     end = "WITHOUT ROWID" if lite else ""
     false = "0" if lite else "FALSE"
-    event_id = (
-        "INTEGER PRIMARY KEY AUTOINCREMENT" if lite else "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"
-    )
+    event_id = "INTEGER PRIMARY KEY AUTOINCREMENT" if lite else "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"
     txid = "BIGINT NOT NULL DEFAULT 0" if lite else "BIGINT NOT NULL DEFAULT pg_current_xact_id()::text::bigint"
     # On SQLite the feed's order is the table's own order.
     kudos_key = (
@@ -77,6 +75,7 @@ def _foundations(dialect: Dialect) -> Sequence[str]:
             learned INTEGER NOT NULL DEFAULT 0 CHECK (learned >= 0),
             comments INTEGER NOT NULL DEFAULT 0 CHECK (comments >= 0))""",
         "CREATE INDEX kudos_giver ON kudos (giver_id, position)",
+        "CREATE INDEX kudos_department ON kudos (giver_department_id, position)",
         "CREATE INDEX kudos_value ON kudos (value_id, position)",
         "CREATE INDEX kudos_undelivered ON kudos (deliver_at) WHERE delivered_at IS NULL AND withdrawn_at IS NULL",
         f"""CREATE TABLE kudos_recipient (
@@ -89,7 +88,6 @@ def _foundations(dialect: Dialect) -> Sequence[str]:
             giver_department_id {uuid} NOT NULL REFERENCES department (id),
             recipient_department_id {uuid} NOT NULL REFERENCES department (id), position BIGINT NOT NULL,
             PRIMARY KEY (kudos_id, recipient_department_id)) {end}""",
-        "CREATE INDEX kudos_edge_giver ON kudos_edge (giver_department_id, position)",
         "CREATE INDEX kudos_edge_recipient ON kudos_edge (recipient_department_id, position)",
         """CREATE INDEX kudos_edge_both ON kudos_edge
             (giver_department_id, recipient_department_id, position)""",

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime, timedelta
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 SECOND = 1_000_000
 MINUTE = 60 * SECOND
@@ -18,6 +21,11 @@ def _now() -> int:
 def now() -> int:
     """Server time in microseconds since the epoch; tests replace `_now` to travel."""
     return _now()
+
+
+def utc(at: int) -> datetime:
+    """Microseconds since the epoch as an aware datetime, exactly (a float would lose microseconds)."""
+    return _EPOCH + timedelta(microseconds=at)
 
 
 def monday(at: int) -> int:

@@ -7,7 +7,7 @@ import io
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal
 
 import msgspec
 from babel.messages.mofile import write_mo
@@ -22,7 +22,7 @@ _LOCALES = Path(__file__).parent / "locales"
 def language_or_none(code: str) -> Language | None:
     """`code` as a language that we speak, regional forms included ("de-AT" is "de"), or None."""
     short = code.strip().lower().replace("_", "-").split("-")[0]
-    return cast("Language", short) if short in LANGUAGES else None
+    return next((language for language in LANGUAGES if language == short), None)
 
 
 def preferred_language(accept_language: str, default: Language) -> Language:

@@ -48,9 +48,7 @@ def _database_url(raw: str) -> str:
         return raw
     if parts.scheme in ("postgresql", "postgres") and parts.path.strip("/"):
         return raw
-    raise ValueError(
-        "sqlite:///gearmesh.db, sqlite:////srv/gearmesh.db or postgresql://user:password@host/database"
-    )
+    raise ValueError("sqlite:///gearmesh.db, sqlite:////srv/gearmesh.db or postgresql://user:password@host/database")
 
 
 def _base_url(raw: str) -> str:

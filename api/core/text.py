@@ -18,9 +18,9 @@ MENTION = re.compile(r"@\{([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
-_markdown = MarkdownIt(
-    "zero", {"linkify": False, "breaks": True, "html": False, "typographer": False}
-).enable(["emphasis", "link", "list", "newline", "escape", "paragraph", "balance_pairs", "fragments_join"])
+_markdown = MarkdownIt("zero", {"linkify": False, "breaks": True, "html": False, "typographer": False}).enable(
+    ["emphasis", "link", "list", "newline", "escape", "paragraph", "balance_pairs", "fragments_join"]
+)
 
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a"}
 _ATTRIBUTES = {"a": {"href", "class"}, "ol": {"start"}}
@@ -40,6 +40,11 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """The folded words of `text`, in order; what the search index holds and what a query is made of."""
     return _WORD.findall(fold(text))
+
+
+def search_name(name: str) -> str:
+    """A name as `person.search` holds it: its folded words, so that "gross" finds "Müller-Groß"."""
+    return " ".join(words(name))
 
 
 def clean(text: str) -> str:
@@ -81,12 +86,16 @@ def mentioned(source: str) -> list[str]:
 
 
 _GERMAN = frozenset(
-    "der die das und ich du ihr wir nicht ist war hat habt hast dass mit fur danke auf ein eine den dem"
-    " von zu euch dich dir uns sich auch noch nach bei dein deine eure vielen dank sehr gut".split()
+    (
+        "der die das und ich du ihr wir nicht ist war hat habt hast dass mit fur danke auf ein eine den "
+        "dem von zu euch dich dir uns sich auch noch nach bei dein deine eure vielen dank sehr gut"
+    ).split()
 )
 _ENGLISH = frozenset(
-    "the and you your we our us is was were have has had that with for thanks thank on a an of to it"
-    " not this in so my me they their very good great made helped".split()
+    (
+        "the and you your we our us is was were have has had that with for thanks thank on a an of to "
+        "it not this in so my me they their very good great made helped"
+    ).split()
 )
 
 

@@ -18,12 +18,12 @@ _PERSON = """
 
 _BY_SESSION = f"""SELECT s.id AS key, s.last_seen_at, '' AS scopes, {_PERSON}
     FROM session s JOIN person p ON p.id = s.person_id CROSS JOIN organisation o
-    WHERE s.token_hash = {{}} AND s.expires_at > {{}} AND p.deactivated_at IS NULL"""  # noqa: S608
+    WHERE s.token_hash = {{}} AND s.expires_at > {{}} AND p.deactivated_at IS NULL"""
 
 _BY_TOKEN = f"""SELECT t.id AS key, t.last_used_at AS last_seen_at, t.scopes, {_PERSON}
     FROM api_token t JOIN person p ON p.id = t.person_id CROSS JOIN organisation o
     WHERE t.token_hash = {{}} AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > {{}})
-      AND p.deactivated_at IS NULL"""  # noqa: S608
+      AND p.deactivated_at IS NULL"""
 
 _COLLEAGUE = frozenset({Role.COLLEAGUE})
 _ROLES = {role.value: role for role in Role}

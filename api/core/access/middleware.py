@@ -62,7 +62,7 @@ class AccessMiddleware(ASGIMiddleware):
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Look at the request's headers once, then let it pass or raise."""
         name = scope["route_handler"].opt.get("policy")
-        method = scope["method"]
+        method = str(scope.get("method"))
         if name is None and method != "OPTIONS":
             raise Forbidden
         cookies = authorization = accept_language = ""
@@ -104,9 +104,7 @@ class AccessMiddleware(ASGIMiddleware):
         cookie = _cookie(cookies, self._cookie_name) if cookies else ""
         if not cookie:
             return None
-        return await actor_of_session(
-            cookie, accept_language=accept_language, keep_days=self._settings.session_days
-        )
+        return await actor_of_session(cookie, accept_language=accept_language, keep_days=self._settings.session_days)
 
     def _check_origin(self, headers: dict[bytes, str]) -> None:
         """Refuse unsafe requests that a browser sends on behalf of another site.

@@ -1,0 +1,149 @@
+"""What people answer to thanks: reactions and comments."""
+
+from __future__ import annotations
+
+from api.core import database
+from api.core.access.actor import Actor
+from api.core.clock import now
+from api.core.errors import Conflict, NotFound
+from api.core.events import record_event
+from api.core.i18n import gettext_later as _
+from api.core.idempotency import claim, request_hash
+from api.core.ids import is_uuid
+from api.core.text import clean
+from api.kudos.rules import ReactionKind, check_comment
+from api.kudos.service import store_mentioned
+from api.kudos.visibility import visible
+from api.people.mentions import store_mentions
+
+
+async def open_kudos(actor: Actor, kudos_id: str) -> database.Row:
+    """A kudos that this person may see and answer, locked. Raises NotFound; Conflict while HR hides it."""
+    allowed, arguments = visible(actor)
+    lock = database.sql(sqlite="", postgres="FOR UPDATE")
+    row = is_uuid(kudos_id) and await database.fetch_one(
+        f"SELECT k.* FROM kudos k WHERE k.id = {{}} AND {allowed} {lock}",
+        *(kudos_id, *arguments),
+    )
+    if not row:
+        raise NotFound
+    if row["hidden_at"] is not None:
+        raise Conflict(_("This thank-you is hidden and cannot be answered."))
+    return row
+
+
+@database.transaction
+async def add_reaction(*, actor: Actor, kudos_id: str, kind: ReactionKind) -> None:
+    """React; doing so twice is once. Raises NotFound, and Conflict for one's own kudos."""
+    kudos = await open_kudos(actor, kudos_id)
+    if kudos["giver_id"] == actor.id:
+        raise Conflict(_("This is your own thank-you."))
+    added = await database.fetch(
+        """INSERT INTO reaction (kudos_id, person_id, kind, created_at) VALUES ({}, {}, {}, {})
+        ON CONFLICT (kudos_id, person_id, kind) DO NOTHING RETURNING kind""",
+        *(kudos_id, actor.id, kind.value, now()),
+    )
+    if added:
+        await _count_reaction(kudos_id, kind, 1)
+        await record_event("reaction.added", actor_id=actor.id, kudos_id=kudos_id, detail=kind.value)
+
+
+@database.transaction
+async def remove_reaction(*, actor: Actor, kudos_id: str, kind: ReactionKind) -> None:
+    """Take a reaction back; if there was none, nothing happens. Raises NotFound."""
+    await open_kudos(actor, kudos_id)
+    removed = await database.fetch(
+        "DELETE FROM reaction WHERE kudos_id = {} AND person_id = {} AND kind = {} RETURNING kind",
+        *(kudos_id, actor.id, kind.value),
+    )
+    if removed:
+        await _count_reaction(kudos_id, kind, -1)
+        await record_event("reaction.removed", actor_id=actor.id, kudos_id=kudos_id, detail=kind.value)
+
+
+async def _count_reaction(kudos_id: str, kind: ReactionKind, step: int) -> None:
+    # The column is one of three names of ours, never the request's text.
+    await database.execute(
+        f"UPDATE kudos SET {kind.value} = {kind.value} + {{}} WHERE id = {{}}",
+        *(step, kudos_id),
+    )
+
+
+@database.transaction
+async def add_comment(
+    *, actor: Actor, kudos_id: str, message: str, key: str | None = None, client_id: str | None = None
+) -> tuple[str, bool]:
+    """Comment on a kudos: (the comment's id, whether it is new or a repeat).
+
+    Raises NotFound, Invalid, Conflict.
+    """
+    message = clean(message)
+    fingerprint = request_hash({"kudos": kudos_id, "comment": message})
+    comment_id, fresh = await claim(person_id=actor.id, key=key, client_id=client_id, fingerprint=fingerprint)
+    if not fresh:
+        return comment_id, False
+    check_comment(message)
+    await open_kudos(actor, kudos_id)
+    message = await store_mentions(message)
+    inserted = await database.fetch_one(
+        """INSERT INTO comment (id, kudos_id, author_id, message, created_at) VALUES ({}, {}, {}, {}, {})
+        ON CONFLICT DO NOTHING RETURNING id""",
+        *(comment_id, kudos_id, actor.id, message, now()),
+    )
+    if inserted is None:
+        raise Conflict(_("This id is taken. Make a new one."))
+    await store_mentioned(kudos_id, message)
+    await count_comments(kudos_id, 1)
+    await record_event("comment.added", actor_id=actor.id, kudos_id=kudos_id, subject_id=comment_id)
+    return comment_id, True
+
+
+async def count_comments(kudos_id: str, step: int) -> None:
+    """Change the number of visible comments; cards show the latest, so the version rises."""
+    await database.execute(
+        "UPDATE kudos SET comments = comments + {}, version = version + 1 WHERE id = {}", step, kudos_id
+    )
+
+
+async def _own_comment(actor: Actor, comment_id: str) -> database.Row:
+    lock = database.sql(sqlite="", postgres="FOR UPDATE")
+    row = is_uuid(comment_id) and await database.fetch_one(
+        f"SELECT * FROM comment WHERE id = {{}} AND author_id = {{}} AND withdrawn_at IS NULL {lock}",
+        *(comment_id, actor.id),
+    )
+    if not row:
+        raise NotFound
+    return row
+
+
+@database.transaction
+async def revise_comment(*, actor: Actor, comment_id: str, message: str) -> str:
+    """New words for one's own comment, marked as edited; returns the kudos's id.
+
+    Raises NotFound, Invalid, Conflict while HR hides it.
+    """
+    row = await _own_comment(actor, comment_id)
+    if row["hidden_at"] is not None:
+        raise Conflict(_("This comment is hidden and cannot be changed."))
+    await open_kudos(actor, row["kudos_id"])
+    message = clean(message)
+    check_comment(message)
+    message = await store_mentions(message)
+    if message != row["message"]:
+        await database.execute(
+            "UPDATE comment SET message = {}, edited_at = {} WHERE id = {}", message, now(), comment_id
+        )
+        await store_mentioned(row["kudos_id"], message)
+        await count_comments(row["kudos_id"], 0)
+        await record_event("comment.edited", actor_id=actor.id, kudos_id=row["kudos_id"], subject_id=comment_id)
+    return str(row["kudos_id"])
+
+
+@database.transaction
+async def withdraw_comment(*, actor: Actor, comment_id: str) -> str:
+    """Delete one's own comment, its words included; returns the kudos's id. Raises NotFound."""
+    row = await _own_comment(actor, comment_id)
+    await database.execute("UPDATE comment SET message = '', withdrawn_at = {} WHERE id = {}", now(), comment_id)
+    await count_comments(row["kudos_id"], 0 if row["hidden_at"] is not None else -1)
+    await record_event("comment.withdrawn", actor_id=actor.id, kudos_id=row["kudos_id"], subject_id=comment_id)
+    return str(row["kudos_id"])

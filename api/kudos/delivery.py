@@ -1,0 +1,57 @@
+"""When the minute for taking back is over, thanks count as delivered; notifications follow from that event.
+
+A task of every server process looks for them. Two never deliver the same: whoever changes the row has it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+import structlog
+
+from api.core import database
+from api.core.clock import now
+from api.core.events import record_event
+
+EVERY_SECONDS = 1.0
+AT_ONCE = 100
+
+_log = structlog.get_logger(__name__)
+
+
+@database.transaction
+async def deliver_due() -> int:
+    """Mark kudos whose time has come as delivered, each with its event; returns how many there were."""
+    lock = database.sql(sqlite="", postgres="FOR UPDATE SKIP LOCKED")
+    due = await database.fetch(
+        f"""UPDATE kudos SET delivered_at = {{}} WHERE id IN (
+            SELECT id FROM kudos WHERE deliver_at <= {{}} AND delivered_at IS NULL AND withdrawn_at IS NULL
+            ORDER BY deliver_at LIMIT {AT_ONCE} {lock})
+        RETURNING id, giver_id""",
+        *(now(), now()),
+    )
+    for row in due:
+        await record_event("kudos.delivered", actor_id=row["giver_id"], kudos_id=row["id"])
+    return len(due)
+
+
+async def _anything_due() -> bool:
+    return bool(
+        await database.fetch(
+            """SELECT 1 FROM kudos WHERE deliver_at <= {} AND delivered_at IS NULL AND withdrawn_at IS NULL
+            LIMIT 1""",
+            now(),
+        )
+    )
+
+
+async def keep_delivering() -> None:
+    """Deliver what is due, again and again, until cancelled."""
+    while True:
+        try:
+            # Looking costs no write: the writer is only asked when there is something to do.
+            while await _anything_due() and await deliver_due() == AT_ONCE:
+                pass
+        except database.DatabaseUnavailable as error:
+            _log.warning("delivery.database_unavailable", reason=str(error))
+        await asyncio.sleep(EVERY_SECONDS)

@@ -1,0 +1,40 @@
+"""The full-text index: folded words, one row a kudos under its position, the same finds on both engines."""
+
+from __future__ import annotations
+
+from api.core import database
+from api.core.text import MENTION, words
+
+
+async def index_kudos(position: int, *, message: str, names: list[str]) -> None:
+    """Make a kudos findable by the words of its message and of the people and departments it joins."""
+    found = words(" ".join([MENTION.sub(" ", message), *names]))
+    await forget_kudos(position)
+    if database.current().dialect == "sqlite":
+        await database.execute("INSERT INTO kudos_search (rowid, body) VALUES ({}, {})", position, " ".join(found))
+    else:
+        # The words as they are: PostgreSQL's own parser would cut them differently.
+        await database.execute(
+            "INSERT INTO kudos_search (position, body) VALUES ({}, array_to_tsvector({}::text[]))",
+            *(position, sorted(set(found))),
+        )
+
+
+async def forget_kudos(position: int) -> None:
+    """Take a kudos out of the index."""
+    key = "rowid" if database.current().dialect == "sqlite" else "position"
+    await database.execute(f"DELETE FROM kudos_search WHERE {key} = {{}}", position)
+
+
+async def indexed_names(kudos_id: str) -> list[str]:
+    """Whatever else a kudos is found by: giver, recipients, those mentioned, departments in both languages."""
+    rows = await database.fetch(
+        """SELECT g.name, d.name_de, d.name_en FROM kudos k JOIN person g ON g.id = k.giver_id
+            JOIN department d ON d.id = k.giver_department_id WHERE k.id = {}
+        UNION SELECT p.name, d.name_de, d.name_en FROM kudos_recipient r JOIN person p ON p.id = r.person_id
+            JOIN department d ON d.id = r.department_id WHERE r.kudos_id = {}
+        UNION SELECT p.name, '', '' FROM kudos_mention m JOIN person p ON p.id = m.person_id
+            WHERE m.kudos_id = {}""",
+        *(kudos_id, kudos_id, kudos_id),
+    )
+    return [str(part) for row in rows for part in tuple(row)]

@@ -1,0 +1,171 @@
+"""Who works here: what every colleague may see."""
+
+from __future__ import annotations
+
+import msgspec
+
+from api.core import database
+from api.core.errors import NotFound
+from api.core.i18n import Language
+from api.core.ids import is_uuid
+from api.core.text import words
+from api.people.schemas import DepartmentOut, DepartmentRef, PersonOut, PersonRef, initials
+
+SUGGESTIONS = 8
+
+
+def department_columns(alias: str, language: Language) -> str:
+    """The SQL for a DepartmentRef of the table alias, in the column order of `department_ref`."""
+    return f"{alias}.id, {alias}.code_{language}, {alias}.name_{language}, {alias}.hue"
+
+
+def _person_columns(person: str, department: str, language: Language) -> str:
+    return f"{person}.id, {person}.name, {department_columns(department, language)}"
+
+
+def _person_ref(row: database.Row, at: int = 0) -> PersonRef:
+    department = DepartmentRef(row[at + 2], row[at + 3], row[at + 4], row[at + 5])
+    return PersonRef(row[at], row[at + 1], initials(row[at + 1]), department)
+
+
+def _like(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+async def suggest_people(text: str, language: Language, *, limit: int = SUGGESTIONS) -> list[PersonRef]:
+    """People whose name or department has a word beginning with each of the words typed; names first."""
+    typed = words(text)[:5]
+    if not typed:
+        return []
+    departments = await database.fetch("SELECT id, name_de, name_en, code_de, code_en FROM department")
+    conditions: list[str] = []
+    arguments: list[object] = []
+    for word in typed:
+        names = [
+            row["id"]
+            for row in departments
+            if any(part.startswith(word) for part in words(" ".join(str(value) for value in tuple(row)[1:])))
+        ]
+        arguments += [f"{_like(word)}%", f"% {_like(word)}%"]
+        either = ["p.search LIKE {} ESCAPE '\\'", "p.search LIKE {} ESCAPE '\\'"]
+        if names:
+            either.append(f"p.department_id IN ({', '.join(['{}'] * len(names))})")
+            arguments += names
+        conditions.append(f"({' OR '.join(either)})")
+    rows = await database.fetch(
+        f"""SELECT {_person_columns("p", "d", language)}
+        FROM person p JOIN department d ON d.id = p.department_id
+        WHERE p.deactivated_at IS NULL AND {" AND ".join(conditions)}
+        ORDER BY CASE WHEN p.search LIKE {{}} ESCAPE '\\' THEN 0 WHEN p.search LIKE {{}} ESCAPE '\\' THEN 1 ELSE 2 END,
+            p.search, p.id LIMIT {{}}""",
+        *arguments,
+        *(f"{_like(typed[0])}%", f"% {_like(typed[0])}%", limit),
+    )
+    return [_person_ref(row) for row in rows]
+
+
+async def people_refs(ids: list[str], language: Language) -> list[PersonRef]:
+    """The people with these ids, in this order; unknown ones and those who left are missing."""
+    ids = [i for i in dict.fromkeys(ids) if is_uuid(i)]
+    if not ids:
+        return []
+    rows = await database.fetch(
+        f"""SELECT {_person_columns("p", "d", language)} FROM person p JOIN department d ON d.id = p.department_id
+        WHERE p.deactivated_at IS NULL AND p.id IN ({", ".join(["{}"] * len(ids))})""",
+        *ids,
+    )
+    found = {row[0]: _person_ref(row) for row in rows}
+    return [found[i] for i in ids if i in found]
+
+
+async def department_people(department_id: str, language: Language, *, limit: int) -> list[PersonRef]:
+    """Who works in a department, by name."""
+    rows = await database.fetch(
+        f"""SELECT {_person_columns("p", "d", language)} FROM person p JOIN department d ON d.id = p.department_id
+        WHERE p.department_id = {{}} AND p.deactivated_at IS NULL ORDER BY p.search, p.id LIMIT {{}}""",
+        *(department_id, limit),
+    )
+    return [_person_ref(row) for row in rows]
+
+
+async def person(person_id: str, language: Language) -> PersonOut:
+    """One person. Raises NotFound."""
+    if not is_uuid(person_id):
+        raise NotFound
+    row = await database.fetch_one(
+        f"""SELECT {_person_columns("p", "d", language)}, p.job_{language} AS job, p.joined_on, p.deactivated_at,
+            m.id AS manager_id, m.name AS manager_name, {department_columns("md", language)}
+        FROM person p JOIN department d ON d.id = p.department_id
+        LEFT JOIN person m ON m.id = p.manager_id LEFT JOIN department md ON md.id = m.department_id
+        WHERE p.id = {{}}""",
+        person_id,
+    )
+    if row is None:
+        raise NotFound
+    ref = _person_ref(row)
+    return PersonOut(
+        id=ref.id,
+        name=ref.name,
+        initials=ref.initials,
+        job=row["job"],
+        department=ref.department,
+        manager=_person_ref(row, 9) if row["manager_id"] else None,
+        joined_on=row["joined_on"],
+        active=row["deactivated_at"] is None,
+    )
+
+
+def _departments_sql(language: Language, where: str) -> str:
+    return f"""SELECT {department_columns("d", language)}, d.purpose_{language} AS purpose,
+            (SELECT COUNT(*) FROM person p WHERE p.department_id = d.id AND p.deactivated_at IS NULL) AS people,
+            m.id AS manager_id, m.name AS manager_name, {department_columns("md", language)}
+        FROM department d LEFT JOIN person m ON m.id = d.manager_id
+        LEFT JOIN department md ON md.id = m.department_id {where}"""
+
+
+def _department(row: database.Row) -> DepartmentOut:
+    return DepartmentOut(
+        id=row[0],
+        code=row[1],
+        name=row[2],
+        hue=row[3],
+        purpose=row["purpose"],
+        people=row["people"],
+        manager=_person_ref(row, 6) if row["manager_id"] else None,
+    )
+
+
+async def departments(language: Language) -> list[DepartmentOut]:
+    """All departments, along the patient's way."""
+    rows = await database.fetch(_departments_sql(language, "ORDER BY d.position, d.id"))
+    return [_department(row) for row in rows]
+
+
+async def department(department_id: str, language: Language) -> DepartmentOut:
+    """One department. Raises NotFound."""
+    if not is_uuid(department_id):
+        raise NotFound
+    row = await database.fetch_one(_departments_sql(language, "WHERE d.id = {}"), department_id)
+    if row is None:
+        raise NotFound
+    return _department(row)
+
+
+class Mentionable(msgspec.Struct, frozen=True):
+    """A name that a text may mention."""
+
+    id: str
+    name: str
+    search: str
+
+
+async def people_named(names: list[str]) -> list[Mentionable]:
+    """Everyone whose folded full name is one of `names`."""
+    if not names:
+        return []
+    rows = await database.fetch(
+        f"""SELECT id, name, search FROM person
+        WHERE deactivated_at IS NULL AND search IN ({", ".join(["{}"] * len(names))})""",
+        *names,
+    )
+    return [Mentionable(row[0], row[1], row[2]) for row in rows]
