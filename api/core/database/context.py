@@ -78,7 +78,5 @@ def open_transaction() -> OpenTransaction | None:
     if transaction is None or transaction.over:
         return None
     if not transaction.runs_here():
-        raise TransactionMisuse(
-            "started inside a transaction that is still open; start it with after_commit()"
-        )
+        raise TransactionMisuse("started inside a transaction that is still open; start it with after_commit()")
     return transaction

@@ -2,22 +2,22 @@
 
 import sqlite3
 
-import asyncpg  # type: ignore[import-untyped]
+import asyncpg
 
 
-class DatabaseUnavailable(Exception):  # noqa: N818
+class DatabaseUnavailable(Exception):
     """The work was not done, or nobody can say whether it was; asking again later may help (HTTP 503)."""
 
 
-class DatabaseInUse(Exception):  # noqa: N818
+class DatabaseInUse(Exception):
     """Another process serves this SQLite file."""
 
 
-class SuspendedInTransaction(RuntimeError):  # noqa: N818
+class SuspendedInTransaction(RuntimeError):
     """A body waited for something other than the database while it held SQLite's only writer."""
 
 
-class TransactionMisuse(RuntimeError):  # noqa: N818
+class TransactionMisuse(RuntimeError):
     """A transaction was used in a way that would silently weaken what it promises."""
 
 

@@ -30,9 +30,7 @@ async def migrate(db: Database, migrations: Sequence[Migration]) -> list[str]:
     it at once: they take turns.
     """
     return [
-        migration.name
-        for migration in migrations
-        if await db.engine.transact(partial(_apply, db.dialect, migration))
+        migration.name for migration in migrations if await db.engine.transact(partial(_apply, db.dialect, migration))
     ]
 
 
@@ -43,13 +41,13 @@ async def _apply(dialect: Dialect, migration: Migration) -> bool:
         await transaction.command(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})")
     await transaction.command(_TABLE)
     mark = "?" if dialect == "sqlite" else "$1"
-    if await transaction.rows(f"SELECT name FROM migration WHERE name = {mark}", (migration.name,)):  # noqa: S608
+    if await transaction.rows(f"SELECT name FROM migration WHERE name = {mark}", (migration.name,)):
         return False
     for statement in migration.statements(dialect):
         await transaction.command(statement)
     marks = "?, ?" if dialect == "sqlite" else "$1, $2"
     await transaction.rows(
-        f"INSERT INTO migration (name, applied_at) VALUES ({marks})",  # noqa: S608
+        f"INSERT INTO migration (name, applied_at) VALUES ({marks})",
         (migration.name, time.time_ns() // 1000),
     )
     return True

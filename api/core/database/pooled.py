@@ -6,8 +6,8 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
-import asyncpg  # type: ignore[import-untyped]
-from asyncpg.connection import Connection  # type: ignore[import-untyped]
+import asyncpg
+from asyncpg.connection import Connection
 
 from api.core.database.context import OPEN, Arguments, Body, OpenTransaction, T
 from api.core.database.errors import DatabaseUnavailable, TransactionMisuse
@@ -102,6 +102,4 @@ async def _commit(connection: Any) -> None:
         # It may or may not have happened: trying again could do it twice.
         raise DatabaseUnavailable("the connection was lost during COMMIT") from error
     if outcome != "COMMIT":
-        raise TransactionMisuse(
-            "a body went on after a failed statement; PostgreSQL undid it. Use savepoint()"
-        )
+        raise TransactionMisuse("a body went on after a failed statement; PostgreSQL undid it. Use savepoint()")

@@ -49,6 +49,9 @@ class EmbeddedEngine(SQLiteEngine):
         self._inline: InlineReader | None = None
         self._threads: ReaderThreads | None = None
 
+    async def check_version(self) -> None:
+        """Every SQLite that comes with a supported Python will do; Piccolo would start an event loop to ask."""
+
     @property
     def commits(self) -> int:
         """COMMITs since the start, each for a group of bodies."""
@@ -68,9 +71,7 @@ class EmbeddedEngine(SQLiteEngine):
         try:
             self._writer = Writer(self._open_writer, self._path, self._lock)
             self._inline = InlineReader(self._open_reader(_INLINE_BUSY_MILLISECONDS))
-            self._threads = ReaderThreads(
-                partial(self._open_reader, _THREAD_BUSY_MILLISECONDS), _READER_THREADS
-            )
+            self._threads = ReaderThreads(partial(self._open_reader, _THREAD_BUSY_MILLISECONDS), _READER_THREADS)
         except sqlite3.Error as error:
             await self.close_connection_pool()
             raise DatabaseUnavailable(f"cannot open {self._path}: {error}") from error
@@ -100,9 +101,7 @@ class EmbeddedEngine(SQLiteEngine):
         )
 
     def _open_reader(self, busy_milliseconds: int) -> sqlite3.Connection:
-        return connect(
-            self._path, synchronous=self._synchronous, query_only=True, busy_milliseconds=busy_milliseconds
-        )
+        return connect(self._path, synchronous=self._synchronous, query_only=True, busy_milliseconds=busy_milliseconds)
 
     # What the rest of this package uses.
 

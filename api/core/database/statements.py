@@ -35,8 +35,7 @@ class Statement:
         self.slow = 0
         # A WITH may hide a write. One that only mentions a write goes to the writer too: slower, not wrong.
         self.reads = _READS.match(sql) is not None and (
-            re.match(r"\s*(WITH|EXPLAIN|PRAGMA)\b", sql, re.IGNORECASE) is None
-            or _WRITES_INSIDE.search(sql) is None
+            re.match(r"\s*(WITH|EXPLAIN|PRAGMA)\b", sql, re.IGNORECASE) is None or _WRITES_INSIDE.search(sql) is None
         )
 
 

@@ -4,10 +4,11 @@ import asyncio
 import logging
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
+from time import monotonic
 from typing import Any
 
 from api.core.database.bodies import Work
@@ -20,6 +21,9 @@ _log = logging.getLogger(__name__)
 
 GROUP_LIMIT = 256
 """Bodies that share a COMMIT at most."""
+
+_GROUP_SECONDS = 0.02
+"""How long a group goes on taking what arrives before it commits."""
 
 _IDLE_SECONDS = 1.0
 
@@ -36,7 +40,8 @@ class Writer:
         self._loop = asyncio.get_running_loop()
         self._queue: SimpleQueue[Work | None] = SimpleQueue()
         self._waiting: set[Work] = set()
-        self._closing = False
+        self._closing = False  # on the event loop: nothing more is accepted
+        self._stopping = False  # on the writer's thread: everything accepted is done
         self._ended = asyncio.Event()
         # A daemon, so that a process that dies without stop() does not wait for it.
         self._thread = threading.Thread(target=self._run, name="sqlite-writer", daemon=True)
@@ -68,50 +73,55 @@ class Writer:
 
     def _run(self) -> None:
         try:
-            while True:
-                group, last = self._next_group()
+            while not self._stopping:
+                group = self._run_group()
                 if group:
-                    self._commit_together(group)
                     self._on_loop(self._deliver, group)
                 self._checkpoints.after_group(self._connection, wrote=bool(group))
-                if last:
-                    break
             self._checkpoints.at_stop(self._connection)
         finally:
             self._connection.close()
             self._on_loop(self._ended.set)
 
-    def _next_group(self) -> tuple[list[Work], bool]:
-        """Everything that waits, and whether to stop after it; nothing after a while without work."""
-        group: list[Work] = []
+    def _run_group(self) -> list[Work]:
+        """Wait for work and commit it with all that arrives meanwhile; empty after a while without work."""
         try:
-            work = self._queue.get(timeout=_IDLE_SECONDS) if self._checkpoints.due else self._queue.get()
-            while work is not None:
-                group.append(work)
-                if len(group) >= GROUP_LIMIT:
-                    return group, False
-                work = self._queue.get_nowait()
+            work = self._queue.get(timeout=_IDLE_SECONDS if self._checkpoints.due else None)
         except Empty:
-            return group, False
-        return group, True
-
-    def _commit_together(self, group: list[Work]) -> None:
+            return []
+        if work is None:
+            self._stopping = True
+            return []
+        group = [work]
         connection = self._connection
+        until = monotonic() + _GROUP_SECONDS
         try:
             connection.execute("BEGIN IMMEDIATE")
             for work in group:
                 work.run(connection)
                 if not connection.in_transaction:
                     raise work.error or DatabaseUnavailable("the transaction was ended from within")
+                if len(group) < GROUP_LIMIT and monotonic() < until:
+                    group.extend(self._arrived())
             connection.execute("COMMIT")
         except BaseException as error:
             _log.error("a group of %d transactions was lost: %s", len(group), error)
-            for work in group:
-                work.refuse("the database could not store this", error)
+            for lost in group:
+                lost.refuse("the database could not store this", error)
             self._recover()
         else:
             self.commits += 1
             self.bodies += len(group)
+        return group
+
+    def _arrived(self) -> Iterator[Work]:
+        """The next body if there is one already: a body that is alone is committed at once."""
+        with suppress(Empty):
+            work = self._queue.get_nowait()
+            if work is None:
+                self._stopping = True
+            else:
+                yield work
 
     def _recover(self) -> None:
         """Leave the lost transaction, with a new connection if this one is beyond help."""
