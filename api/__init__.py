@@ -1,0 +1,3 @@
+"""Gearmesh's JSON API and everything behind it."""
+
+__version__ = "0.1.0"

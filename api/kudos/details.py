@@ -5,6 +5,7 @@ from __future__ import annotations
 from api.core import database
 from api.core.access.actor import Actor
 from api.core.clock import utc
+from api.core.errors import NotFound
 from api.core.i18n import Language
 from api.core.text import mentioned, render
 from api.kudos.cards import person_ref
@@ -38,21 +39,30 @@ async def _names(texts: list[str]) -> dict[str, str]:
     return {row["id"]: row["name"] for row in rows}
 
 
+def _comments_sql(language: Language, where: str) -> str:
+    return f"""SELECT {_author("p", language)}, c.id AS comment_id, c.message, c.created_at, c.edited_at,
+            c.hidden_at, c.hidden_reason
+        FROM comment c JOIN person p ON p.id = c.author_id JOIN department d ON d.id = p.department_id
+        WHERE {where} AND c.withdrawn_at IS NULL AND (c.hidden_at IS NULL OR c.author_id = {{}} OR {{}})
+        ORDER BY c.created_at, c.id"""
+
+
 async def comments(actor: Actor, kudos_id: str) -> list[CommentView]:
     """All comments of a kudos (which the caller has found visible), oldest first.
 
     Hidden ones are there for their author and HR only.
     """
-    rows = await database.fetch(
-        f"""SELECT {_author("p", actor.language)}, c.id AS comment_id, c.message, c.created_at, c.edited_at,
-            c.hidden_at, c.hidden_reason
-        FROM comment c JOIN person p ON p.id = c.author_id JOIN department d ON d.id = p.department_id
-        WHERE c.kudos_id = {{}} AND c.withdrawn_at IS NULL AND (c.hidden_at IS NULL OR c.author_id = {{}} OR {{}})
-        ORDER BY c.created_at, c.id""",
-        *(kudos_id, actor.id, actor.is_hr),
-    )
+    rows = await database.fetch(_comments_sql(actor.language, "c.kudos_id = {}"), *(kudos_id, actor.id, actor.is_hr))
     names = await _names([row["message"] for row in rows])
     return [_comment(row, names) for row in rows]
+
+
+async def comment(actor: Actor, comment_id: str) -> CommentView:
+    """One comment (of a kudos which the caller has found visible). Raises NotFound."""
+    row = await database.fetch_one(_comments_sql(actor.language, "c.id = {}"), *(comment_id, actor.id, actor.is_hr))
+    if row is None:
+        raise NotFound
+    return _comment(row, await _names([row["message"]]))
 
 
 def _comment(row: database.Row, names: dict[str, str]) -> CommentView:

@@ -11,7 +11,8 @@ from api.core.errors import Invalid, NotFound, TooMany
 from api.core.events import record_event
 from api.core.i18n import gettext_later as _
 from api.core.i18n import ngettext_later as _n
-from api.core.ids import uuid7
+from api.core.ids import is_uuid, uuid7
+from api.core.text import one_line
 
 # After so many failures within the hour the key rests; the rest doubles with each further failure.
 ADDRESS_TRIES = 5
@@ -35,7 +36,7 @@ async def sign_in(*, email: str, password: str, network: str, agent: str, old_co
     Returns the new cookie. Raises TooMany while the address or the network rests, Invalid if the pair is
     wrong: the same sentence whether or not there is such a person.
     """
-    email = email.strip().lower()
+    email = one_line(email).lower()
     keys = _keys(email, network)
     await _reserve_try(keys=keys)
     person = await database.fetch_one(
@@ -154,7 +155,7 @@ async def sign_out_everywhere(*, person_id: str) -> int:
 @database.transaction
 async def end_session(*, person_id: str, session_id: str) -> None:
     """End one of a person's own sessions. Raises NotFound if it is not theirs or has ended."""
-    ended = await database.fetch(
+    ended = is_uuid(session_id) and await database.fetch(
         "DELETE FROM session WHERE id = {} AND person_id = {} RETURNING id", session_id, person_id
     )
     if not ended:

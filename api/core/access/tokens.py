@@ -12,7 +12,8 @@ from api.core.clock import now
 from api.core.errors import Invalid, NotFound
 from api.core.events import record_event
 from api.core.i18n import gettext_later as _
-from api.core.ids import uuid7
+from api.core.ids import is_uuid, uuid7
+from api.core.text import one_line
 
 PREFIX = "gm_"
 LONGEST_NAME = 80
@@ -26,7 +27,7 @@ async def create_token(
 
     Raises Invalid without a name, without scopes or with one that does not exist.
     """
-    name = " ".join(name.split())
+    name = one_line(name)
     if not name or len(name) > LONGEST_NAME:
         raise Invalid.field("name", _("Give the token a name of up to %(n)s characters.", n=LONGEST_NAME))
     known = {scope.value for scope in Scope}
@@ -45,7 +46,7 @@ async def create_token(
 @database.transaction
 async def revoke_token(*, person_id: str, token_id: str) -> None:
     """Take back one of a person's own tokens. Raises NotFound if it is not theirs or already taken back."""
-    revoked = await database.fetch(
+    revoked = is_uuid(token_id) and await database.fetch(
         """UPDATE api_token SET revoked_at = {}
         WHERE id = {} AND person_id = {} AND revoked_at IS NULL RETURNING id""",
         *(now(), token_id, person_id),

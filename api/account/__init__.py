@@ -1,0 +1,1 @@
+"""The person behind a request: preferences, sessions, API tokens."""

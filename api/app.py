@@ -1,0 +1,99 @@
+"""The JSON API as an application of its own, and the parts of it that the whole product builds on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from litestar import Litestar, Router
+from litestar.config.app import AppConfig
+from litestar.di import Provide
+from litestar.openapi.plugins import OpenAPIRenderPlugin
+from litestar.types import ControllerRouterHandler
+
+from api import streams
+from api.account import routes as account
+from api.core import live
+from api.core.access.middleware import AccessMiddleware
+from api.core.access.policies import POLICIES
+from api.core.database import Database, migrate
+from api.core.openapi import openapi_config
+from api.core.problems import problem_response
+from api.core.settings import Settings
+from api.dependencies import routes as dependencies
+from api.health import health
+from api.kudos import routes as kudos
+from api.kudos.cards import cache
+from api.kudos.delivery import keep_delivering
+from api.migrations import MIGRATIONS
+from api.people import routes as people
+from api.registry import TABLES
+
+LARGEST_BODY = 256 * 1024
+
+
+def open_database(settings: Settings, *, exclusive: bool = False) -> Database:
+    """The database of these settings, its tables bound, not yet started."""
+    return Database(settings.database_url, TABLES, exclusive=exclusive, pool_max=settings.database_connections)
+
+
+def lifespan(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
+    """Database, schema, live updates and deliveries, for as long as the app runs."""
+
+    @asynccontextmanager
+    async def run(_app: Litestar) -> AsyncIterator[None]:
+        database = open_database(settings, exclusive=True)
+        await database.start()
+        try:
+            await migrate(database, MIGRATIONS)
+            cache.clear()
+            await live.start()
+            delivering = asyncio.create_task(keep_delivering())
+            try:
+                yield
+            finally:
+                delivering.cancel()
+                await asyncio.gather(delivering, return_exceptions=True)
+                await live.stop()
+        finally:
+            await database.stop()
+
+    return run
+
+
+def check_policies(app: Litestar) -> None:
+    """Raise LookupError for a route that names no row of the policy table."""
+    for route in app.routes:
+        for handler in getattr(route, "route_handlers", None) or [route.route_handler]:  # type: ignore[union-attr]
+            if getattr(handler, "http_methods", None) == {"OPTIONS"}:
+                continue
+            if handler.opt.get("policy") not in POLICIES:
+                raise LookupError(f"the route {route.path} ({handler}) names no policy of the table")
+
+
+def api_config(settings: Settings, *, viewers: Sequence[OpenAPIRenderPlugin] = ()) -> AppConfig:
+    """The API's part of an application: routes, door, errors, description."""
+    handlers: list[ControllerRouterHandler] = [
+        *kudos.ROUTES,
+        *people.ROUTES,
+        *dependencies.ROUTES,
+        *account.ROUTES,
+        *streams.ROUTES,
+    ]
+    return AppConfig(
+        route_handlers=[health, Router(path="/api/v1", route_handlers=handlers)],
+        middleware=[AccessMiddleware(settings)],
+        dependencies={"settings": Provide(lambda: settings, use_cache=True, sync_to_thread=False)},
+        exception_handlers={Exception: problem_response},
+        openapi_config=openapi_config(viewers),
+        lifespan=[lifespan(settings)],
+        request_max_body_size=LARGEST_BODY,
+    )
+
+
+def create_app(settings: Settings) -> Litestar:
+    """The JSON API alone. Raises LookupError if a route has no policy."""
+    app = Litestar.from_config(api_config(settings))
+    check_policies(app)
+    return app
