@@ -1,0 +1,188 @@
+"""Pages from templates: one Jinja environment a language, and a cache of what does not depend on the reader.
+
+A template renders as a whole page or, when htmx asks, as the fragment it asks for: the layout sees it in
+`view`, handlers do not branch. `piece()` and `letter()` in templates, `page()` in handlers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+import msgspec
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from api.core.i18n import translations
+from frontend import letters, times
+from frontend.assets import asset, assets
+
+TEMPLATES = Path(__file__).parent / "templates"
+KEPT = 6_000
+"""Rendered fragments kept, about 3 kB each; the oldest go first."""
+
+
+class Department(Protocol):
+    """A department in the reader's language."""
+
+    id: str
+    code: str
+    name: str
+    hue: int
+
+
+class Person(Protocol):
+    """Whoever stands in a page by name."""
+
+    id: str
+    name: str
+    initials: str
+    department: Department
+
+
+class View(msgspec.Struct, kw_only=True, frozen=True):
+    """What every page knows of its reader and of the request."""
+
+    language: str
+    time_zone: str
+    now: int
+    path: str
+    """Path and query of this request, to come back to."""
+    organisation: str
+    theme: str = ""
+    """ "light", "dark", or "" where the system decides."""
+    me: Any = None
+    """The reader as a Person; None before sign-in."""
+    roles: frozenset[str] = frozenset()
+    revision: int = 0
+    """Rises with every change to people, departments and values: what was rendered before is then stale."""
+    target: str | None = None
+    """None for a whole page; the id of the element that htmx will fill for a fragment ("" if it has none)."""
+    toast: Any = None
+    """A Toast to show once."""
+
+    @property
+    def reader(self) -> letters.Reader:
+        return letters.Reader(self.me.id if self.me else "", self.language, self.time_zone, self.now)
+
+
+class Toast(msgspec.Struct, kw_only=True, frozen=True):
+    """A sentence shown once after something happened. With `undo_url` it offers to take it back."""
+
+    text: str
+    undo_url: str = ""
+    seconds: int = 0
+    """How long taking back is possible; the toast goes with it."""
+    sent: str = ""
+    """Name of the draft that has been sent, so that the browser forgets it: "give", "comment-<id>"."""
+
+
+class Fragments:
+    """Rendered fragments by (template, language, row, version), never by who may see them."""
+
+    def __init__(self, kept: int = KEPT) -> None:
+        self._kept = kept
+        self._made: dict[Hashable, Any] = {}
+
+    def get(self, key: Hashable) -> Any:
+        return self._made.get(key)
+
+    def put(self, key: Hashable, made: Any) -> Any:
+        """Keeps and returns what was made."""
+        if len(self._made) >= self._kept:
+            for oldest in list(self._made)[: self._kept // 10]:
+                del self._made[oldest]
+        self._made[key] = made
+        return made
+
+
+fragments = Fragments()
+
+
+def page(template: str, view: View, **context: Any) -> str:
+    """A page, or the fragment of it that htmx asked for. Raises if the template needs what is not given."""
+    return environment(view.language).get_template(template).render(view=view, **context)
+
+
+def letter(view: View, kudos: Any, mine: Any, *, alone: bool = False) -> Markup:
+    """The card of a KudosView for a reader; `mine` is the reader's Mine of it. `alone`: without comments."""
+    name = "kudos/_letter_alone.html" if alone else "kudos/_letter.html"
+    card = _card(name, view, kudos)
+    extras = {}
+    if mine.undo_seconds_left:
+        strip = environment(view.language).get_template("kudos/_strip.html")
+        extras["strip"] = strip.render(kudos=kudos, mine=mine)
+    return letters.finish_card(card, view.reader, mine.reactions, extras)
+
+
+def reactions(view: View, kudos: Any, mine: Any) -> Markup:
+    """The reaction buttons of a card alone: what htmx swaps after one was pressed."""
+    return letters.finish_card(_card("kudos/_reactions.html", view, kudos), view.reader, mine.reactions, {})
+
+
+def _card(template: str, view: View, kudos: Any) -> letters.Card:
+    version = (kudos.version, kudos.comment_count, *kudos.counts.values())
+    key = (template, view.language, kudos.id, version, view.revision)
+    card: letters.Card | None = fragments.get(key)
+    if card is None:
+        text = environment(view.language).get_template(template).render(kudos=kudos)
+        card = fragments.put(key, letters.compile_card(text))
+    return card
+
+
+def environment(language: str) -> Environment:
+    """The templates in one language."""
+    return _environment(language)
+
+
+@cache
+def _environment(language: str) -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.loopcontrols"],
+        auto_reload=False,
+    )
+    made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    made.policies["ext.i18n.trimmed"] = True
+
+    def piece(name: str, *key: Hashable, **context: Any) -> Markup:
+        """A fragment that is the same for all who ask with the same key; `context` is used when it is new."""
+        made_before = fragments.get((name, language, key))
+        if made_before is not None:
+            return Markup(made_before)  # noqa: S704 (a rendered template)
+        text = made.get_template(name).render(key=key, **context)
+        return Markup(fragments.put((name, language, key), text))  # noqa: S704 (a rendered template)
+
+    def join_people(names: Iterable[Any]) -> Markup:
+        """Names or links in a row: "A, B and C"."""
+        parts = list(names)
+        places = format_list([f"\x02{index}\x02" for index in range(len(parts))], locale=language)
+        return Markup("").join(
+            parts[int(text)] if index % 2 else text for index, text in enumerate(places.split("\x02"))
+        )
+
+    made.globals.update(
+        language=language,
+        asset=asset,
+        scripts=lambda: assets().scripts,
+        piece=piece,
+        letter=letter,
+        time_slot=letters.time_slot,
+        reader_slot=letters.reader_slot,
+        reaction_slot=letters.reaction_slot,
+        extra_slot=letters.extra_slot,
+    )
+    made.filters.update(
+        ago=lambda at, view: times.time_element(at, view.now, view.time_zone, language),
+        number=lambda value: format_decimal(value, locale=language),
+        join_people=join_people,
+    )
+    return made

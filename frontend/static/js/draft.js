@@ -1,0 +1,45 @@
+// Nothing typed is lost: a form named by data-draft is kept in this tab until the server says it was sent.
+const store = {
+  get(name) { try { return JSON.parse(sessionStorage.getItem(`draft-${name}`)); } catch { return null; } },
+  set(name, value) { try { sessionStorage.setItem(`draft-${name}`, JSON.stringify(value)); } catch { /* full */ } },
+  drop(name) { try { sessionStorage.removeItem(`draft-${name}`); } catch { /* not allowed */ } },
+};
+
+for (const sent of document.querySelectorAll("[data-sent]")) store.drop(sent.dataset.sent);
+
+const text = (form) => form.querySelector("textarea[name=message]");
+
+function keep(form) {
+  const name = form.dataset.draft;
+  const value = form.querySelector("[name=value]:checked, select[name=value]")?.value ?? "";
+  const people = [...form.querySelectorAll("people-picker .token")].map((token) => token.person).filter(Boolean);
+  const message = text(form).value;
+  if (message || people.length) store.set(name, { message, value, people });
+  else store.drop(name);
+}
+
+function restore(form) {
+  const draft = store.get(form.dataset.draft);
+  if (!draft || text(form).value) return;
+  text(form).value = draft.message;
+  const radio = [...form.querySelectorAll("[name=value][type=radio]")].find((one) => one.value === draft.value);
+  if (radio) radio.checked = true;
+  const select = form.querySelector("select[name=value]");
+  if (select) select.value = draft.value;
+  customElements.whenDefined("people-picker").then(() => {
+    const picker = form.querySelector("people-picker");
+    if (picker && !picker.querySelector(".token")) draft.people.forEach((person) => picker.add(person));
+  });
+  text(form).dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+const named = (event) => event.target.closest?.("form[data-draft]:not([data-draft=''])");
+for (const type of ["input", "change"]) {
+  document.addEventListener(type, (event) => { const form = named(event); if (form) keep(form); });
+}
+const drafts = (root) => root.querySelectorAll("form[data-draft]:not([data-draft=''])");
+drafts(document).forEach((form) => customElements.whenDefined("writing-help").then(() => restore(form)));
+document.addEventListener("htmx:after:request", (event) => {
+  const form = event.target.closest?.("form[data-draft]");
+  if (form && event.detail.ctx.sourceElement === form && event.detail.ctx.response.raw.ok) store.drop(form.dataset.draft);
+});
