@@ -1,0 +1,139 @@
+"""Prove on a live database that what must always hold does hold. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import msgspec
+
+from api.core import database
+from api.core.clock import DAY
+
+SHOWN = 5
+
+
+class Check(msgspec.Struct, frozen=True):
+    """An invariant: `sql` finds rows that break it, the first column naming the row."""
+
+    says: str
+    sql: str
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What a check found: the first few rows that break it; none if it holds."""
+
+    says: str
+    broken: list[str]
+
+
+# The Monday (days since 1970) of a kudos, as core/clock.monday computes it.
+_DAY = f"(k.position / {DAY * 1000})"
+_WEEK = f"({_DAY} - ({_DAY} + 3) % 7)"
+_COUNTED = "k.withdrawn_at IS NULL AND k.hidden_at IS NULL AND NOT k.private"
+
+_EDGES = f"""SELECT e.giver_department_id, e.recipient_department_id, {_WEEK} AS week, COUNT(*) AS thanks
+    FROM kudos_edge e JOIN kudos k ON k.id = e.kudos_id WHERE {_COUNTED}
+    GROUP BY e.giver_department_id, e.recipient_department_id, {_WEEK}"""
+
+_TALLIES = f"""SELECT r.person_id, 'value' AS facet, k.value_id AS key_id, COUNT(*) AS thanks
+        FROM kudos_recipient r JOIN kudos k ON k.id = r.kudos_id
+        WHERE {_COUNTED} AND k.value_id IS NOT NULL GROUP BY r.person_id, k.value_id
+    UNION ALL SELECT r.person_id, 'from', k.giver_department_id, COUNT(*)
+        FROM kudos_recipient r JOIN kudos k ON k.id = r.kudos_id WHERE {_COUNTED}
+        GROUP BY r.person_id, k.giver_department_id
+    UNION ALL SELECT k.giver_id, 'to', e.recipient_department_id, COUNT(*)
+        FROM kudos_edge e JOIN kudos k ON k.id = e.kudos_id WHERE {_COUNTED}
+        GROUP BY k.giver_id, e.recipient_department_id"""
+
+
+def _same(stored: str, counted: str, *keys: str) -> str:
+    """Rows of a rollup that differ from a fresh count, in either direction."""
+    joined = " AND ".join(f"s.{key} = c.{key}" for key in keys)
+    name = " || ' ' || ".join(f"CAST(s.{key} AS TEXT)" for key in keys)
+    other = name.replace("s.", "c.")
+    return f"""SELECT {name} FROM {stored} s LEFT JOIN ({counted}) c ON {joined}
+            WHERE s.thanks <> COALESCE(c.thanks, 0)
+        UNION ALL SELECT {other} FROM ({counted}) c LEFT JOIN {stored} s ON {joined} WHERE s.thanks IS NULL"""
+
+
+def _reactions(kind: str) -> str:
+    return f"""SELECT k.id FROM kudos k LEFT JOIN (
+            SELECT kudos_id, COUNT(*) AS n FROM reaction WHERE kind = '{kind}' GROUP BY kudos_id) r
+        ON r.kudos_id = k.id WHERE k.{kind} <> COALESCE(r.n, 0)"""
+
+
+CHECKS = (
+    Check(
+        "every kudos thanks somebody besides its giver",
+        """SELECT k.id FROM kudos k WHERE NOT EXISTS (
+            SELECT 1 FROM kudos_recipient r WHERE r.kudos_id = k.id AND r.person_id <> k.giver_id)""",
+    ),
+    Check(
+        "recipients stand at their kudos's place in the feed",
+        "SELECT k.id FROM kudos_recipient r JOIN kudos k ON k.id = r.kudos_id WHERE r.position <> k.position",
+    ),
+    Check(
+        "edges are those of giver and recipients",
+        """SELECT e.kudos_id FROM kudos_edge e JOIN kudos k ON k.id = e.kudos_id
+            WHERE e.position <> k.position OR e.giver_department_id <> k.giver_department_id
+            OR NOT EXISTS (SELECT 1 FROM kudos_recipient r
+                WHERE r.kudos_id = e.kudos_id AND r.department_id = e.recipient_department_id)
+        UNION ALL SELECT r.kudos_id FROM kudos_recipient r WHERE NOT EXISTS (
+            SELECT 1 FROM kudos_edge e
+            WHERE e.kudos_id = r.kudos_id AND e.recipient_department_id = r.department_id)""",
+    ),
+    *(
+        Check(f"the count of “{kind}” is that of its rows", _reactions(kind))
+        for kind in ("me_too", "strong", "learned")
+    ),
+    Check(
+        "the count of comments is that of those to be seen",
+        """SELECT k.id FROM kudos k LEFT JOIN (SELECT kudos_id, COUNT(*) AS n FROM comment
+            WHERE withdrawn_at IS NULL AND hidden_at IS NULL GROUP BY kudos_id) c ON c.kudos_id = k.id
+        WHERE k.comments <> COALESCE(c.n, 0)""",
+    ),
+    Check(
+        "thanks per edge and week are those of public, visible kudos",
+        _same("edge_week", _EDGES, "giver_department_id", "recipient_department_id", "week"),
+    ),
+    Check(
+        "thanks per person are those of public, visible kudos",
+        _same("person_tally", _TALLIES, "person_id", "facet", "key_id"),
+    ),
+    Check(
+        "words of withdrawn kudos and comments are gone",
+        """SELECT id FROM kudos WHERE withdrawn_at IS NOT NULL AND message <> ''
+        UNION ALL SELECT id FROM comment WHERE withdrawn_at IS NOT NULL AND message <> ''""",
+    ),
+    Check(
+        "hidden kudos and comments have a reason",
+        """SELECT id FROM kudos WHERE hidden_at IS NOT NULL AND hidden_reason = ''
+        UNION ALL SELECT id FROM comment WHERE hidden_at IS NOT NULL AND hidden_reason = ''""",
+    ),
+    Check(
+        "every kudos that stands can be found, and no other",
+        """SELECT k.id FROM kudos k LEFT JOIN {search} s ON s.position = k.position
+            WHERE (k.withdrawn_at IS NULL) <> (s.position IS NOT NULL)""",
+    ),
+    Check(
+        "everyone reports to somebody who works here",
+        """SELECT p.id FROM person p JOIN person m ON m.id = p.manager_id
+            WHERE p.deactivated_at IS NULL AND m.deactivated_at IS NOT NULL""",
+    ),
+)
+
+_SEARCH = {"sqlite": "(SELECT rowid AS position FROM kudos_search)", "postgres": "kudos_search"}
+
+
+async def verify() -> AsyncIterator[Outcome]:
+    """Run every check in turn on the current database."""
+    dialect = database.current().dialect
+    if dialect == "sqlite":
+        rows = await database.fetch("PRAGMA integrity_check")
+        broken = [str(row[0]) for row in rows if row[0] != "ok"][:SHOWN]
+        yield Outcome("the database file is sound", broken)
+        rows = await database.fetch("PRAGMA foreign_key_check")
+        yield Outcome("every reference leads somewhere", [" ".join(map(str, tuple(row))) for row in rows[:SHOWN]])
+    for check in CHECKS:
+        rows = await database.fetch(f"{check.sql.replace('{search}', _SEARCH[dialect])} LIMIT {SHOWN}")
+        yield Outcome(check.says, [str(row[0]) for row in rows])

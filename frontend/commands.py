@@ -1,0 +1,173 @@
+"""What each verb of the command does."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+import webbrowser
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from api.app import open_database
+from api.core import database
+from api.core.access.actor import Scope
+from api.core.access.secrets import check_new_password, hash_password
+from api.core.access.tokens import create_token
+from api.core.clock import DAY, now
+from api.core.settings import PREFIX, Settings
+from api.migrations import MIGRATIONS
+from api.people.service import create_admin, person_id_of
+from api.verify import verify
+from frontend.server import PortTaken, listen_on, run, set_up_logging
+
+
+class CannotStart(Exception):
+    """Something stands in the way; the text says what to do."""
+
+
+@asynccontextmanager
+async def _open(settings: Settings) -> AsyncIterator[None]:
+    """The database, its schema up to date, for as long as a command needs it."""
+    opened = open_database(settings)
+    await opened.start()
+    try:
+        await database.migrate(opened, MIGRATIONS)
+        yield
+    finally:
+        await opened.stop()
+
+
+def _address(settings: Settings, port: int) -> str:
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return settings.base_url or f"http://{'localhost' if host in ('0.0.0.0', '[::]') else host}:{port}"
+
+
+def _run(settings: Settings, welcome: Sequence[str] = (), *, browse: bool = False) -> int:
+    from frontend.app import create_app
+
+    set_up_logging(settings.log_level)
+    try:
+        sock = listen_on(settings.host, settings.port)
+    except PortTaken as error:
+        raise CannotStart(str(error)) from error
+    address = _address(settings, sock.getsockname()[1])
+
+    def ready() -> None:
+        for line in (f"Gearmesh is ready: {address}", *welcome):
+            print(line, flush=True)
+        if browse:
+            webbrowser.open(address)
+
+    return 0 if run(create_app(settings), settings, sock, ready) else 1
+
+
+def serve(settings: Settings) -> int:
+    """Start the server and stay until told to stop."""
+    asyncio.run(_check_database(settings))
+    return _run(settings)
+
+
+async def _check_database(settings: Settings) -> None:
+    """Open and close it once before the server starts, so that what is wrong is a sentence, not a traceback."""
+    opened = open_database(settings, exclusive=True)
+    await opened.start()
+    await opened.stop()
+
+
+def demo(settings: Settings, wanted: argparse.Namespace) -> int:
+    """Make the demo hospital if it is not there yet, and start with it."""
+    if f"{PREFIX}DATABASE_URL" not in os.environ:
+        folder = Path(wanted.data)
+        folder.mkdir(parents=True, exist_ok=True)
+        settings = replace(settings, database_url=f"sqlite:///{(folder / 'gearmesh.db').resolve()}")
+    asyncio.run(_check_database(settings))
+    asyncio.run(_load_demo(settings, wanted))
+    if wanted.load_only:
+        return 0
+    return _run(settings, _demo_welcome(), browse=wanted.open)
+
+
+def _demo_welcome() -> list[str]:
+    from api.demo.people import DEMO_PASSWORD, DEMO_PEOPLE
+
+    width = max(len(person.email) for person in DEMO_PEOPLE)
+    return [
+        "",
+        f"Sign in with one tap on the first page, or with the password “{DEMO_PASSWORD}” as",
+        *(f"  {person.email:<{width}}  {person.what_en}" for person in DEMO_PEOPLE),
+        "",
+        "Stop with Ctrl+C.",
+    ]
+
+
+async def _load_demo(settings: Settings, wanted: argparse.Namespace) -> None:
+    from api.demo.load import load_demo
+
+    async with _open(settings):
+        there = await database.fetch_one("SELECT o.demo, EXISTS (SELECT 1 FROM person) AS used FROM organisation o")
+        if there is not None and there["used"]:
+            if not there["demo"]:
+                raise CannotStart("This database holds a real organisation. The demo keeps away from it; use --data.")
+            return
+
+        def progress(done: int, total: int) -> None:
+            if sys.stderr.isatty() or done == total:
+                print(f"\rMaking the demo hospital: {done:,} of {total:,} kudos", end="", file=sys.stderr)
+
+        await load_demo(people=wanted.people, kudos=wanted.kudos, seed=wanted.seed, until=now(), progress=progress)
+        print(file=sys.stderr)
+
+
+async def migrate_database(settings: Settings) -> int:
+    """Bring the schema up to date and say so."""
+    async with _open(settings):
+        print("The database has this version's schema.")
+    return 0
+
+
+async def verify_database(settings: Settings) -> int:
+    """Run every check; 1 if one does not hold."""
+    sound = True
+    async with _open(settings):
+        async for outcome in verify():
+            print(f"{'broken' if outcome.broken else 'ok    '}  {outcome.says}")
+            for row in outcome.broken:
+                print(f"          {row}")
+            sound = sound and not outcome.broken
+    return 0 if sound else 1
+
+
+async def token(settings: Settings, email: str, *, scopes: Sequence[str], name: str, days: int | None) -> int:
+    """Print a new API token, and nothing else."""
+    chosen = [scope.value for scope in Scope] if "all" in scopes else list(scopes)
+    async with _open(settings):
+        _id, secret = await create_token(
+            person_id=await person_id_of(email),
+            name=name,
+            scopes=chosen,
+            expires_at=now() + days * DAY if days else None,
+        )
+    print(secret)
+    return 0
+
+
+async def admin(settings: Settings, email: str, *, name: str, department: str, password: str) -> int:
+    """Make someone an administrator."""
+    check_new_password(password, email=email)
+    hashed = await hash_password(password)
+    async with _open(settings):
+        new = await create_admin(email=email, name=name, department=department, password_hash=hashed)
+    print(f"{email} is {'now here and ' if new else ''}an administrator.")
+    return 0
+
+
+def openapi(settings: Settings) -> dict[str, Any]:
+    """The API's description as JSON."""
+    from frontend.app import create_app
+
+    return create_app(settings).openapi_schema.to_schema()
