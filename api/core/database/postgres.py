@@ -13,7 +13,14 @@ from piccolo.querystring import QueryString
 from api.core.database.context import OPEN, Arguments, Body, T, open_transaction
 from api.core.database.errors import DatabaseUnavailable
 from api.core.database.piccolo_transactions import Atomic, JoinedTransaction
-from api.core.database.pooled import CONNECTION_ERRORS, PooledConnection, PooledTransaction, run_once
+from api.core.database.pooled import (
+    ConnectionLost,
+    PooledConnection,
+    PooledTransaction,
+    connect_from,
+    read_once,
+    run_once,
+)
 from api.core.database.rows import Row
 from api.core.database.statements import COUNTER, Dialect, Statement, Statements
 
@@ -62,7 +69,7 @@ class PooledEngine(PostgresEngine):
                 command_timeout=_COMMAND_SECONDS,
                 statement_cache_size=512,
             )
-        except CONNECTION_ERRORS as error:
+        except (OSError, asyncpg.PostgresError) as error:
             raise DatabaseUnavailable(f"cannot connect to PostgreSQL: {error}") from error
         self._closing = False
 
@@ -136,8 +143,7 @@ class PooledEngine(PostgresEngine):
     async def _alone(self, sql: str, arguments: Arguments) -> list[Row]:
         connection = await self._acquire()
         try:
-            rows: list[Row] = await connection.fetch(sql, *arguments)
-            return rows
+            return await read_once(connection, sql, arguments)
         finally:
             await self._release(connection)
 
@@ -158,7 +164,7 @@ class PooledEngine(PostgresEngine):
         for number in range(_ATTEMPTS):
             try:
                 return await attempt()
-            except (*_CONFLICTS, *CONNECTION_ERRORS) as error:
+            except (*_CONFLICTS, ConnectionLost) as error:
                 last = error
             if self._closing:
                 break
@@ -169,10 +175,7 @@ class PooledEngine(PostgresEngine):
     async def _acquire(self) -> Any:
         if self.pool is None:
             raise DatabaseUnavailable("the database is not open")
-        try:
-            return await self.pool.acquire(timeout=_ACQUIRE_SECONDS)
-        except TimeoutError as error:
-            raise DatabaseUnavailable("all connections to PostgreSQL are busy") from error
+        return await connect_from(self.pool, seconds=_ACQUIRE_SECONDS)
 
     async def _release(self, connection: Any) -> None:
         if self.pool is not None:
