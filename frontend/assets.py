@@ -120,7 +120,7 @@ def best_encoding(accept: str) -> str:
     return next((encoding for encoding in ("br", "gzip") if encoding in allowed), "identity")
 
 
-@get("/static/{path:path}", include_in_schema=False)
+@get("/static/{path:path}", include_in_schema=False, opt={"policy": "public"})
 async def serve_asset(request: Request[Any, Any, Any], path: str) -> Response[bytes]:
     """A file by its hashed path, 404 for anything else: only what was read at start can be asked for."""
     found = assets().files.get(path.lstrip("/"))

@@ -8,12 +8,13 @@ one costs a few microseconds, whoever reads.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from frontend.times import time_element
+from frontend.times import minutes, time_element
 
 # Nobody can write a slot into a message: the marks are drawn anew in every process and never sent out.
 _MARK = f"\x02{secrets.token_hex(12)}\x03"
@@ -41,9 +42,9 @@ class Reader(NamedTuple):
     now: int
 
 
-def time_slot(at: int) -> Markup:
-    """In a card's template: the moment `at` (microseconds), in words when the card is shown."""
-    return _slot("time", str(at), "", "")
+def time_slot(at: datetime) -> Markup:
+    """In a card's template: the moment, in words when the card is shown."""
+    return _slot("time", str(minutes(at)), "", "")
 
 
 def reader_slot(person_id: str, then: str, otherwise: str) -> Markup:
@@ -73,7 +74,7 @@ def compile_card(text: str) -> Card:
     return tuple(part for part in parts if part != "")
 
 
-def finish_card(card: Card, reader: Reader, reactions: Collection[str], extras: dict[str, str]) -> Markup:
+def finish_card(card: Card, reader: Reader, reactions: Collection[str], extras: Mapping[str, str]) -> Markup:
     """The card for this reader. `reactions`: kinds the reader has given; `extras`: texts by slot name."""
     person_id, language, time_zone, now = reader
     done: list[str] = []

@@ -7,9 +7,9 @@ A template renders as a whole page or, when htmx asks, as the fragment it asks f
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 from babel.lists import format_list
@@ -17,7 +17,10 @@ from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from api.core.clock import SECOND
 from api.core.i18n import translations
+from api.kudos.schemas import FeedItem
+from api.people.schemas import PersonRef
 from frontend import letters, times
 from frontend.assets import asset, assets
 
@@ -26,22 +29,15 @@ KEPT = 6_000
 """Rendered fragments kept, about 3 kB each; the oldest go first."""
 
 
-class Department(Protocol):
-    """A department in the reader's language."""
+class Toast(msgspec.Struct, kw_only=True, frozen=True):
+    """A sentence shown once after something happened. With `undo_url` it offers to take it back."""
 
-    id: str
-    code: str
-    name: str
-    hue: int
-
-
-class Person(Protocol):
-    """Whoever stands in a page by name."""
-
-    id: str
-    name: str
-    initials: str
-    department: Department
+    text: str
+    undo_url: str = ""
+    seconds: int = 0
+    """How long taking back is possible; the toast goes with it."""
+    sent: str = ""
+    """Name of the draft that has been sent, so that the browser forgets it: "give", "comment-<id>"."""
 
 
 class View(msgspec.Struct, kw_only=True, frozen=True):
@@ -55,30 +51,18 @@ class View(msgspec.Struct, kw_only=True, frozen=True):
     organisation: str
     theme: str = ""
     """ "light", "dark", or "" where the system decides."""
-    me: Any = None
-    """The reader as a Person; None before sign-in."""
+    me: PersonRef | None = None
+    """The reader; None before sign-in."""
     roles: frozenset[str] = frozenset()
     revision: int = 0
     """Rises with every change to people, departments and values: what was rendered before is then stale."""
     target: str | None = None
     """None for a whole page; the id of the element that htmx will fill for a fragment ("" if it has none)."""
-    toast: Any = None
-    """A Toast to show once."""
+    toast: Toast | None = None
 
     @property
     def reader(self) -> letters.Reader:
         return letters.Reader(self.me.id if self.me else "", self.language, self.time_zone, self.now)
-
-
-class Toast(msgspec.Struct, kw_only=True, frozen=True):
-    """A sentence shown once after something happened. With `undo_url` it offers to take it back."""
-
-    text: str
-    undo_url: str = ""
-    seconds: int = 0
-    """How long taking back is possible; the toast goes with it."""
-    sent: str = ""
-    """Name of the draft that has been sent, so that the browser forgets it: "give", "comment-<id>"."""
 
 
 class Fragments:
@@ -108,30 +92,48 @@ def page(template: str, view: View, **context: Any) -> str:
     return environment(view.language).get_template(template).render(view=view, **context)
 
 
-def letter(view: View, kudos: Any, mine: Any, *, alone: bool = False) -> Markup:
-    """The card of a KudosView for a reader; `mine` is the reader's Mine of it. `alone`: without comments."""
-    name = "kudos/_letter_alone.html" if alone else "kudos/_letter.html"
-    card = _card(name, view, kudos)
-    extras = {}
-    if mine.undo_seconds_left:
-        strip = environment(view.language).get_template("kudos/_strip.html")
-        extras["strip"] = strip.render(kudos=kudos, mine=mine)
-    return letters.finish_card(card, view.reader, mine.reactions, extras)
+def letter(view: View, item: FeedItem, *, alone: bool = False) -> Markup:
+    """The card of a thank-you for its reader; `alone` leaves the comments out."""
+    return _finished("kudos/_letter_alone.html" if alone else "kudos/_letter.html", view, item)
 
 
-def reactions(view: View, kudos: Any, mine: Any) -> Markup:
-    """The reaction buttons of a card alone: what htmx swaps after one was pressed."""
-    return letters.finish_card(_card("kudos/_reactions.html", view, kudos), view.reader, mine.reactions, {})
+def reactions(view: View, item: FeedItem) -> Markup:
+    """The reaction buttons of a card: what htmx swaps after one was pressed."""
+    return _finished("kudos/_reactions.html", view, item)
 
 
-def _card(template: str, view: View, kudos: Any) -> letters.Card:
-    version = (kudos.version, kudos.comment_count, *kudos.counts.values())
-    key = (template, view.language, kudos.id, version, view.revision)
+def _finished(template: str, view: View, item: FeedItem) -> Markup:
+    kudos, counts = item.card, item.counts
+    key = (template, view.language, kudos.id, kudos.version, view.revision)
     card: letters.Card | None = fragments.get(key)
     if card is None:
         text = environment(view.language).get_template(template).render(kudos=kudos)
         card = fragments.put(key, letters.compile_card(text))
-    return card
+    extras = {
+        "me_too": str(counts.me_too or ""),
+        "strong": str(counts.strong or ""),
+        "learned": str(counts.learned or ""),
+        "answer": _answer(view.language, counts.comments, len(kudos.comments)),
+    }
+    if item.undo_until is not None or item.hidden_reason is not None:
+        seconds = 0
+        if item.undo_until is not None:
+            seconds = max(0, round(item.undo_until.timestamp() - view.now / SECOND))
+        strip = environment(view.language).get_template("kudos/_strip.html")
+        extras["strip"] = strip.render(kudos=kudos, seconds=seconds, hidden_reason=item.hidden_reason)
+    return letters.finish_card(card, view.reader, item.reacted, extras)
+
+
+@lru_cache(maxsize=1_000)
+def _answer(language: str, comments: int, shown: int) -> str:
+    """The words of the link to all comments."""
+    catalogue = translations(language)
+    more = comments - shown
+    if more > 0 and shown:
+        return catalogue.ngettext("%(n)s more comment", "%(n)s more comments", more) % {"n": more}
+    if more > 0:
+        return catalogue.ngettext("%(n)s comment", "%(n)s comments", more) % {"n": more}
+    return catalogue.gettext("Reply") if shown else catalogue.gettext("Comment")
 
 
 def environment(language: str) -> Environment:
@@ -181,7 +183,7 @@ def _environment(language: str) -> Environment:
         extra_slot=letters.extra_slot,
     )
     made.filters.update(
-        ago=lambda at, view: times.time_element(at, view.now, view.time_zone, language),
+        ago=lambda at, view: times.time_element(times.minutes(at), view.now, view.time_zone, language),
         number=lambda value: format_decimal(value, locale=language),
         join_people=join_people,
     )

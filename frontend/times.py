@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import lru_cache
 
 import arrow
 from markupsafe import Markup
 
+from api.core.clock import MINUTE
 from api.core.i18n import translations
 
-MINUTE = 60_000_000
-"""A minute in the microseconds that all times are stored in."""
+
+def minutes(at: int | datetime) -> int:
+    """Whole minutes since the epoch, of microseconds or of an aware datetime."""
+    return int(at.timestamp()) // 60 if isinstance(at, datetime) else at // MINUTE
 
 
-def time_element(at: int, now: int, time_zone: str, language: str) -> Markup:
-    """`<time>` with the moment in words, its exact hour as title. Remembered for the minute it holds."""
-    return _time_element(at // MINUTE, max(now, at) // MINUTE, time_zone, language)
+def time_element(minute: int, now: int, time_zone: str, language: str) -> Markup:
+    """`<time>` with the moment in words, its exact hour as title. `minute` since the epoch, `now` in microseconds.
 
-
-def ago(at: int, now: int, time_zone: str, language: str) -> str:
-    """The words alone. Both times in microseconds since the epoch."""
-    return _ago(at // MINUTE, max(now, at) // MINUTE, time_zone, language)
+    Remembered for the minute in which it holds.
+    """
+    return _time_element(minute, max(now // MINUTE, minute), time_zone, language)
 
 
 @lru_cache(maxsize=20_000)

@@ -26,11 +26,11 @@ customElements.define("live-feed", class extends HTMLElement {
     const url = new URL(this.dataset.stream, location.href);
     if (this.last) url.searchParams.set("after", this.last);
     this.source = new EventSource(url);
-    this.source.addEventListener("kudos", (event) => {
+    this.source.addEventListener("kudos.given", (event) => {
       this.last = event.lastEventId || this.last;
-      const { id } = JSON.parse(event.data);
-      if (document.getElementById(`k-${id}`)) return;
-      this.fresh.add(id);
+      const { kudos } = JSON.parse(event.data);
+      if (document.getElementById(`k-${kudos}`)) return;
+      this.fresh.add(kudos);
       this.show();
     });
     // The browser tries again by itself after a lost connection, but not after an answer like 502
