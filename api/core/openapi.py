@@ -67,6 +67,6 @@ def openapi_config(viewers: Sequence[OpenAPIRenderPlugin] = ()) -> OpenAPIConfig
         ),
         security=[{"token": []}, {"session": []}],
         render_plugins=[JsonRenderPlugin(), *viewers],
-        openapi_router=Router(path="/api", route_handlers=[], opt={"policy": "public"}),
+        openapi_router=Router(path="/api", route_handlers=[], opt={"policy": "public"}, include_in_schema=False),
         use_handler_docstrings=True,
     )
