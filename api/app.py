@@ -21,11 +21,13 @@ from api.core.database import Database, migrate
 from api.core.openapi import openapi_config
 from api.core.problems import problem_response
 from api.core.settings import Settings
+from api.dependencies import overview
 from api.dependencies import routes as dependencies
 from api.health import health
 from api.kudos import routes as kudos
 from api.kudos.cards import cache
 from api.kudos.delivery import keep_delivering
+from api.kudos.details import forget_values
 from api.migrations import MIGRATIONS
 from api.people import routes as people
 from api.registry import TABLES
@@ -48,6 +50,8 @@ def lifespan(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
         try:
             await migrate(database, MIGRATIONS)
             cache.clear()
+            overview.forget()
+            forget_values()
             await live.start()
             delivering = asyncio.create_task(keep_delivering())
             try:

@@ -26,6 +26,9 @@ from api.verify import verify
 from frontend.server import PortTaken, listen_on, run, set_up_logging
 
 
+_EVERYWHERE = ("0.0.0.0", "[::]")  # noqa: S104 (recognised, to name an address that works)
+
+
 class CannotStart(Exception):
     """Something stands in the way; the text says what to do."""
 
@@ -44,7 +47,7 @@ async def _open(settings: Settings) -> AsyncIterator[None]:
 
 def _address(settings: Settings, port: int) -> str:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    return settings.base_url or f"http://{'localhost' if host in ('0.0.0.0', '[::]') else host}:{port}"
+    return settings.base_url or f"http://{'localhost' if host in _EVERYWHERE else host}:{port}"
 
 
 def _run(settings: Settings, welcome: Sequence[str] = (), *, browse: bool = False) -> int:
@@ -93,13 +96,13 @@ def demo(settings: Settings, wanted: argparse.Namespace) -> int:
 
 
 def _demo_welcome() -> list[str]:
-    from api.demo.people import DEMO_PASSWORD, DEMO_PEOPLE
+    from api.demo.known import DEMO_PEOPLE, PASSWORD
 
-    width = max(len(person.email) for person in DEMO_PEOPLE)
+    width = max(len(person.email) for person in DEMO_PEOPLE.values())
     return [
         "",
-        f"Sign in with one tap on the first page, or with the password “{DEMO_PASSWORD}” as",
-        *(f"  {person.email:<{width}}  {person.what_en}" for person in DEMO_PEOPLE),
+        f"Sign in with one tap on the first page, or with the password “{PASSWORD}” as",
+        *(f"  {person.email:<{width}}  {person.role_en}" for person in DEMO_PEOPLE.values()),
         "",
         "Stop with Ctrl+C.",
     ]
@@ -170,4 +173,5 @@ def openapi(settings: Settings) -> dict[str, Any]:
     """The API's description as JSON."""
     from frontend.app import create_app
 
-    return create_app(settings).openapi_schema.to_schema()
+    schema: dict[str, Any] = create_app(settings).openapi_schema.to_schema()
+    return schema

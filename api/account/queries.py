@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from api.account.schemas import MeOut, SessionOut, TokenOut
+from api.account.schemas import Chosen, MeOut, SessionOut, TokenOut
 from api.core import database
 from api.core.access.actor import Actor
 from api.core.clock import now, utc
+from api.core.errors import NotFound
 
 
 def me(actor: Actor) -> MeOut:
@@ -19,6 +20,23 @@ def me(actor: Actor) -> MeOut:
         language=actor.language,
         time_zone=actor.time_zone,
         scopes=None if actor.scopes is None else sorted(actor.scopes),
+    )
+
+
+async def preferences(actor: Actor) -> Chosen:
+    """What this person has chosen, as opposed to what follows from it."""
+    row = await database.fetch_one(
+        """SELECT p.language, p.time_zone, p.theme, o.time_zone AS house FROM person p CROSS JOIN organisation o
+        WHERE p.id = {}""",
+        actor.id,
+    )
+    if row is None:
+        raise NotFound
+    return Chosen(
+        language=row["language"],
+        time_zone=row["time_zone"],
+        theme=row["theme"],
+        organisation_time_zone=row["house"],
     )
 
 

@@ -30,6 +30,15 @@ class Preferences(msgspec.Struct, forbid_unknown_fields=True):
     theme: Literal["", "light", "dark"] | None = None
 
 
+class Chosen(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person has chosen; an empty text leaves it to the browser or the organisation."""
+
+    language: str
+    time_zone: str
+    theme: str
+    organisation_time_zone: str
+
+
 class SessionOut(msgspec.Struct, frozen=True, kw_only=True):
     """A browser that is signed in; `current` is the one asking."""
 

@@ -14,7 +14,7 @@ from api.core.text import clean
 from api.kudos.rules import ReactionKind, check_comment
 from api.kudos.service import store_mentioned
 from api.kudos.visibility import visible
-from api.people.mentions import store_mentions
+from api.people.mentions import store_mentions, typed_mentions
 
 
 async def open_kudos(actor: Actor, kudos_id: str) -> database.Row:
@@ -114,6 +114,29 @@ async def _own_comment(actor: Actor, comment_id: str) -> database.Row:
     if not row:
         raise NotFound
     return row
+
+
+async def own_comment_text(*, actor: Actor, comment_id: str) -> tuple[str, str]:
+    """One's own comment for editing: (the kudos's id, the words with mentions as "@Full Name"). Raises NotFound."""
+    row = is_uuid(comment_id) and await database.fetch_one(
+        "SELECT kudos_id, message FROM comment WHERE id = {} AND author_id = {} AND withdrawn_at IS NULL",
+        *(comment_id, actor.id),
+    )
+    if not row:
+        raise NotFound
+    names = await database.fetch(
+        "SELECT p.id, p.name FROM kudos_mention m JOIN person p ON p.id = m.person_id WHERE m.kudos_id = {}",
+        row["kudos_id"],
+    )
+    return str(row["kudos_id"]), typed_mentions(row["message"], {name["id"]: name["name"] for name in names})
+
+
+async def kudos_of_comment(comment_id: str) -> str:
+    """The id of the kudos that a comment stands under. Raises NotFound."""
+    row = is_uuid(comment_id) and await database.fetch_one("SELECT kudos_id FROM comment WHERE id = {}", comment_id)
+    if not row:
+        raise NotFound
+    return str(row["kudos_id"])
 
 
 @database.transaction

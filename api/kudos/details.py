@@ -24,6 +24,25 @@ async def values(language: Language) -> list[ValueRef]:
     return [ValueRef(row[0], row[1], row[2]) for row in rows]
 
 
+_kept_values: dict[tuple[Language, int], list[ValueRef]] = {}
+
+
+async def kept_values(language: Language, revision: int) -> list[ValueRef]:
+    """The same, kept while the directory's revision stays."""
+    found = _kept_values.get((language, revision))
+    if found is None:
+        found = await values(language)
+        if len(_kept_values) > 10:
+            _kept_values.clear()
+        _kept_values[language, revision] = found
+    return found
+
+
+def forget_values() -> None:
+    """Another database is in use."""
+    _kept_values.clear()
+
+
 def _author(alias: str, language: Language) -> str:
     return f"{alias}.id, {alias}.name, {department_columns('d', language)}"
 

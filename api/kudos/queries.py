@@ -27,7 +27,7 @@ class FeedFilter(msgspec.Struct, frozen=True, kw_only=True):
     """What of the feed to show; everything given must hold.
 
     `department` on either side; `giver_department` and `recipient_department` make an edge; `person` gave
-    or received; `q` are beginnings of words.
+    or received, `giver` gave, `recipient` received; `q` are beginnings of words.
     """
 
     department: str = ""
@@ -35,12 +35,14 @@ class FeedFilter(msgspec.Struct, frozen=True, kw_only=True):
     recipient_department: str = ""
     value: str = ""
     person: str = ""
+    giver: str = ""
+    recipient: str = ""
     mine: Mine = ""
     q: str = ""
 
     def check(self) -> FeedFilter:
         """Raise Invalid beside the filter that is not an id; returns itself."""
-        for name in ("department", "giver_department", "recipient_department", "value", "person"):
+        for name in ("department", "giver_department", "recipient_department", "value", "person", "giver", "recipient"):
             text = getattr(self, name)
             if text and not is_uuid(text):
                 raise Invalid.field(name, _("This is not an id of ours."))
@@ -80,10 +82,12 @@ class _Source:
         self.condition_arguments: list[object] = []
         if chosen.q.strip():
             self._search(chosen.q)
-        if chosen.mine == "to_me":
-            self._use("SELECT position FROM kudos_recipient WHERE person_id = {}", [actor.id], self._to_person)
-        elif chosen.mine == "from_me":
-            self._require("k.giver_id = {}", actor.id)
+        for recipient in (actor.id if chosen.mine == "to_me" else "", chosen.recipient):
+            if recipient:
+                self._use("SELECT position FROM kudos_recipient WHERE person_id = {}", [recipient], self._to_person)
+        for giver in (actor.id if chosen.mine == "from_me" else "", chosen.giver):
+            if giver:
+                self._require("k.giver_id = {}", giver)
         if chosen.person:
             self._person(chosen.person)
         if chosen.giver_department and chosen.recipient_department:
@@ -218,16 +222,22 @@ def _item(row: database.Row, entry: tuple[Card, bytes], actor: Actor, at: int) -
 _NOTHING: frozenset[str] = frozenset()
 
 
-async def one(actor: Actor, kudos_id: str) -> FeedItem:
-    """One kudos by its permalink. Raises NotFound for what is not there or not for this person."""
-    if not is_uuid(kudos_id):
-        raise NotFound
+async def several(actor: Actor, ids: Sequence[str]) -> dict[str, FeedItem]:
+    """Those of the kudos with these ids that this person may see, by id."""
+    wanted = [kudos_id for kudos_id in dict.fromkeys(ids) if is_uuid(kudos_id)]
+    if not wanted:
+        return {}
     allowed, arguments = visible(actor)
     rows = await database.fetch(
-        f"SELECT {_columns()} FROM kudos k WHERE k.id = {{}} AND {allowed}",
-        *(actor.id, kudos_id, *arguments),
+        f"SELECT {_columns()} FROM kudos k WHERE k.id IN ({database.placeholders(len(wanted))}) AND {allowed}",
+        *(actor.id, *wanted, *arguments),
     )
-    items = await _items(rows, actor)
-    if not items:
+    return {item.card.id: item for item in await _items(rows, actor)}
+
+
+async def one(actor: Actor, kudos_id: str) -> FeedItem:
+    """One kudos by its permalink. Raises NotFound for what is not there or not for this person."""
+    found = await several(actor, [kudos_id])
+    if kudos_id not in found:
         raise NotFound
-    return items[0]
+    return found[kudos_id]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from api.core import database
 from api.core.clock import monday
 from api.core.ids import position_time
+from api.dependencies import overview
 
 
 async def count_kudos(kudos_id: str, *, step: int) -> None:
@@ -17,6 +18,7 @@ async def count_kudos(kudos_id: str, *, step: int) -> None:
     recipients = await database.fetch(
         "SELECT person_id, department_id FROM kudos_recipient WHERE kudos_id = {} ORDER BY person_id", kudos_id
     )
+    database.after_commit(overview.forget)
     week = monday(position_time(kudos["position"]))
     giver_department = kudos["giver_department_id"]
     departments = sorted({row["department_id"] for row in recipients})

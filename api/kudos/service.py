@@ -190,6 +190,16 @@ async def withdraw_kudos(*, actor: Actor, kudos_id: str) -> Draft:
     return draft
 
 
+async def own_draft(*, actor: Actor, kudos_id: str) -> Draft:
+    """One's own kudos as the form shows it. Raises NotFound."""
+    row = is_uuid(kudos_id) and await database.fetch_one(
+        "SELECT * FROM kudos WHERE id = {} AND giver_id = {} AND withdrawn_at IS NULL", kudos_id, actor.id
+    )
+    if not row:
+        raise NotFound
+    return await draft_of(kudos_id, row)
+
+
 async def draft_of(kudos_id: str, row: database.Row) -> Draft:
     """The form's content behind a stored kudos."""
     recipients = await database.fetch("SELECT person_id FROM kudos_recipient WHERE kudos_id = {}", kudos_id)

@@ -94,6 +94,7 @@ async def person(person_id: str, language: Language) -> PersonOut:
         raise NotFound
     row = await database.fetch_one(
         f"""SELECT {_person_columns("p", "d", language)}, p.job_{language} AS job, p.joined_on, p.deactivated_at,
+            p.given_name,
             m.id AS manager_id, m.name AS manager_name, {department_columns("md", language)}
         FROM person p JOIN department d ON d.id = p.department_id
         LEFT JOIN person m ON m.id = p.manager_id LEFT JOIN department md ON md.id = m.department_id
@@ -106,10 +107,11 @@ async def person(person_id: str, language: Language) -> PersonOut:
     return PersonOut(
         id=ref.id,
         name=ref.name,
+        given_name=row["given_name"],
         initials=ref.initials,
         job=row["job"],
         department=ref.department,
-        manager=_person_ref(row, 9) if row["manager_id"] else None,
+        manager=_person_ref(row, 10) if row["manager_id"] else None,
         joined_on=row["joined_on"],
         active=row["deactivated_at"] is None,
     )
@@ -149,6 +151,19 @@ async def department(department_id: str, language: Language) -> DepartmentOut:
     if row is None:
         raise NotFound
     return _department(row)
+
+
+async def department_refs(ids: list[str], language: Language) -> list[DepartmentRef]:
+    """The departments with these ids, along the patient's way."""
+    ids = [i for i in ids if is_uuid(i)]
+    if not ids:
+        return []
+    rows = await database.fetch(
+        f"""SELECT {department_columns("d", language)} FROM department d
+        WHERE d.id IN ({database.placeholders(len(ids))}) ORDER BY d.position, d.id""",
+        *ids,
+    )
+    return [DepartmentRef(row[0], row[1], row[2], row[3]) for row in rows]
 
 
 class Mentionable(msgspec.Struct, frozen=True):

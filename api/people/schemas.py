@@ -28,6 +28,7 @@ class PersonOut(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     name: str
+    given_name: str
     initials: str
     job: str
     department: DepartmentRef

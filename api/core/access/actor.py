@@ -34,13 +34,16 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
 
     `session` is the id of the browser's session, `token` of the API token: one of them is set.
     `scopes` is None where there is no limit (a session). `directory_revision` is the state of names that
-    cached cards must match.
+    cached cards must match. `theme` is "light", "dark" or empty.
     """
 
     id: str
     name: str
     email: str
     department_id: str
+    department_code: str
+    department_name: str
+    department_hue: int
     roles: frozenset[Role]
     language: Language
     time_zone: str

@@ -13,15 +13,17 @@ from api.core.i18n import Language, language_or_none, preferred_language
 _PERSON = """
     p.id, p.name, p.email, p.department_id, p.roles, p.language, p.time_zone, p.theme,
     EXISTS (SELECT 1 FROM person r WHERE r.manager_id = p.id AND r.deactivated_at IS NULL) AS leads,
-    o.name AS organisation, o.demo, o.directory_revision,
+    d.code_de, d.code_en, d.name_de, d.name_en, d.hue, o.name AS organisation, o.demo, o.directory_revision,
     o.language AS house_language, o.time_zone AS house_time_zone"""
 
 _BY_SESSION = f"""SELECT s.id AS key, s.last_seen_at, '' AS scopes, {_PERSON}
-    FROM session s JOIN person p ON p.id = s.person_id CROSS JOIN organisation o
+    FROM session s JOIN person p ON p.id = s.person_id
+    JOIN department d ON d.id = p.department_id CROSS JOIN organisation o
     WHERE s.token_hash = {{}} AND s.expires_at > {{}} AND p.deactivated_at IS NULL"""
 
 _BY_TOKEN = f"""SELECT t.id AS key, t.last_used_at AS last_seen_at, t.scopes, {_PERSON}
-    FROM api_token t JOIN person p ON p.id = t.person_id CROSS JOIN organisation o
+    FROM api_token t JOIN person p ON p.id = t.person_id
+    JOIN department d ON d.id = p.department_id CROSS JOIN organisation o
     WHERE t.token_hash = {{}} AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > {{}})
       AND p.deactivated_at IS NULL"""
 
@@ -39,13 +41,17 @@ def roles_of(stored: str, *, leads: bool) -> frozenset[Role]:
 
 def _actor(row: database.Row, accept_language: str, *, session: bool) -> Actor:
     house: Language = language_or_none(row["house_language"]) or "en"
+    language: Language = row["language"] or preferred_language(accept_language, house)
     return Actor(
         id=row["id"],
         name=row["name"],
         email=row["email"],
         department_id=row["department_id"],
         roles=roles_of(row["roles"], leads=bool(row["leads"])),
-        language=row["language"] or preferred_language(accept_language, house),
+        department_code=row[f"code_{language}"],
+        department_name=row[f"name_{language}"],
+        department_hue=row["hue"],
+        language=language,
         time_zone=row["time_zone"] or row["house_time_zone"],
         theme=row["theme"],
         directory_revision=row["directory_revision"],

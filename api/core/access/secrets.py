@@ -33,16 +33,16 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
-def check_new_password(password: str, *, email: str) -> None:
-    """Raise Invalid for a password that is too short, too long or the person's own address."""
+def check_new_password(password: str, *, email: str, field: str = "password") -> None:
+    """Raise Invalid, beside `field`, for a password that is too short, too long or the person's own address."""
     if len(password) < SHORTEST_PASSWORD:
         raise Invalid.field(
-            "password", _("Use at least %(n)s characters; a short sentence works well.", n=SHORTEST_PASSWORD)
+            field, _("Use at least %(n)s characters; a short sentence works well.", n=SHORTEST_PASSWORD)
         )
     if len(password) > LONGEST_PASSWORD:
-        raise Invalid.field("password", _("Use at most %(n)s characters.", n=LONGEST_PASSWORD))
+        raise Invalid.field(field, _("Use at most %(n)s characters.", n=LONGEST_PASSWORD))
     if password.casefold() in (email.casefold(), email.partition("@")[0].casefold()):
-        raise Invalid.field("password", _("Your address is easy to guess. Use something else."))
+        raise Invalid.field(field, _("Your address is easy to guess. Use something else."))
 
 
 async def hash_password(password: str) -> str:

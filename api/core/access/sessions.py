@@ -168,7 +168,7 @@ async def change_password(*, person_id: str, email: str, current: str, new: str,
     row = await database.fetch_one("SELECT password_hash FROM person WHERE id = {}", person_id)
     if row is None or not await password_matches(current, row["password_hash"]):
         raise Invalid.field("current", _("This is not your present password."))
-    check_new_password(new, email=email)
+    check_new_password(new, email=email, field="new")
     await _store_password(person_id=person_id, hashed=await hash_password(new), keep_session=keep_session)
 
 

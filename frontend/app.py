@@ -1,0 +1,56 @@
+"""The whole product: the JSON API, the pages, the static files."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from litestar import Litestar, Request, Response
+from litestar.enums import MediaType
+
+from api.app import api_config, check_policies
+from api.core.access.middleware import current_language
+from api.core.errors import NotSignedIn
+from api.core.problems import describe, problem_response
+from api.core.settings import Settings
+from frontend.assets import serve_asset
+from frontend.headers import SecurityHeaders
+from frontend.pages import access, feed, give, kudos, people
+from frontend.pages import settings as settings_pages
+from frontend.rendering import page
+from frontend.web import outside_view, see_other
+
+PAGES = [
+    *feed.ROUTES,
+    *give.ROUTES,
+    *kudos.ROUTES,
+    *people.ROUTES,
+    *settings_pages.ROUTES,
+    *access.ROUTES,
+    serve_asset,
+]
+
+
+def show_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """Programs get problem+json; people are asked to sign in, or get a page that says what to do."""
+    path = request.url.path
+    if path.startswith("/api/") or path == "/health":
+        return problem_response(request, error)
+    if isinstance(error, NotSignedIn):
+        after = f"?next={quote(path)}" if request.method == "GET" and path != "/" else ""
+        return see_other(f"/sign-in{after}")
+    problem, headers = describe(error, current_language(request))
+    view = outside_view(request, organisation="", time_zone="UTC")
+    text = page("error.html", view, title=problem.title, detail=problem.detail, status=problem.status)
+    return Response(text, status_code=problem.status, media_type=MediaType.HTML, headers=headers)
+
+
+def create_app(settings: Settings) -> Litestar:
+    """The product as one application. Raises LookupError if a route has no policy."""
+    config = api_config(settings, viewers=[])
+    config.route_handlers = [*config.route_handlers, *PAGES]
+    config.exception_handlers = {Exception: show_error}
+    config.middleware = [SecurityHeaders(settings), *config.middleware]
+    app = Litestar.from_config(config)
+    check_policies(app)
+    return app

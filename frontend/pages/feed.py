@@ -1,0 +1,125 @@
+"""The feed: what people thank each other for, and the edges of one's own department beside it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+import msgspec
+from litestar import Response, get
+from litestar.params import Parameter
+
+from api.core.access.actor import Actor
+from api.core.access.middleware import current_actor
+from api.core.ids import is_uuid, uuid7
+from api.core.pages import read_cursor
+from api.dependencies.overview import Overview, overview
+from api.dependencies.schemas import EdgeOut
+from api.kudos import details, queries
+from api.people.queries import department_refs, people_refs
+from api.people.schemas import DepartmentRef, PersonRef
+from frontend.edges import EdgeRow, customers, nudge, providers
+from frontend.web import AnyRequest, answer, view_of
+
+STREAM = "/api/v1/events"
+SHOWS = {"all": "", "department": "my_department", "to_me": "to_me", "from_me": "from_me"}
+
+
+class Filters(msgspec.Struct, kw_only=True):
+    """What of the feed is shown, as the page names it."""
+
+    show: str
+    q: str
+    edge: str
+    value: str
+    person: PersonRef | None
+    department: DepartmentRef | None
+    url: str
+
+    @property
+    def active(self) -> bool:
+        """Whether anything is left out."""
+        return bool(self.show != "all" or self.q or self.edge or self.value or self.person or self.department)
+
+    @property
+    def live(self) -> bool:
+        """Whether new thanks are announced: only where all are shown."""
+        return not self.active
+
+
+class EdgeChoice(msgspec.Struct, frozen=True):
+    """An entry in the list of connections: thanks flow from customer to provider."""
+
+    key: str
+    label: str
+
+
+def edge_choices(edges: list[EdgeOut]) -> list[EdgeChoice]:
+    """All connections by name, in the direction in which thanks flow."""
+    found = [EdgeChoice(f"{e.customer.id}~{e.provider.id}", f"{e.customer.name} → {e.provider.name}") for e in edges]
+    return sorted(found, key=lambda choice: choice.label)
+
+
+def own_edges(actor: Actor, known: Overview) -> dict[str, Any]:
+    """The own department's edges for the page's aside."""
+    needs: list[EdgeRow] = providers(known, actor.department_id)
+    return {"needs": needs, "needed_by": customers(known, actor.department_id), "nudge": nudge(needs)}
+
+
+@get("/", opt={"policy": "kudos.read"}, include_in_schema=False)
+async def feed_page(
+    request: AnyRequest,
+    show: str = "all",
+    q: Annotated[str, Parameter(max_length=200)] = "",
+    edge: str = "",
+    value: str = "",
+    person: str = "",
+    department: str = "",
+    before: str | None = None,
+) -> Response[str]:
+    """The feed with its filters; everything chosen must hold."""
+    actor = current_actor(request)
+    giver, _sep, recipient = edge.partition("~")
+    chosen = queries.FeedFilter(
+        mine=SHOWS.get(show, ""),  # type: ignore[arg-type]
+        q=q,
+        giver_department=giver if is_uuid(giver) and is_uuid(recipient) else "",
+        recipient_department=recipient if is_uuid(giver) and is_uuid(recipient) else "",
+        value=value if is_uuid(value) else "",
+        person=person if is_uuid(person) else "",
+        department=department if is_uuid(department) else "",
+    )
+    page = await queries.feed(actor, chosen, before=read_cursor(before))
+    view = view_of(request)
+    asked = {"show": show if show in SHOWS and show != "all" else "", "q": q, "edge": edge, "value": value}
+    asked |= {"person": person, "department": department}
+    asked = {name: text for name, text in asked.items() if text}
+    older = f"/?{urlencode({**asked, 'before': page.next})}" if page.next else ""
+    filters = Filters(
+        show=asked.get("show", "all"), q=q.strip(), edge=edge, value=value, person=None, department=None, url=""
+    )
+    filters.url = f"/?{urlencode(asked)}" if asked else "/"
+    if view.target == "older":
+        return answer(request, "kudos/feed.html", view, items=page.items, older=older, filters=filters)
+    if chosen.person:
+        filters.person = next(iter(await people_refs([chosen.person], actor.language)), None)
+    if chosen.department:
+        filters.department = next(iter(await department_refs([chosen.department], actor.language)), None)
+    known = await overview(actor.language, actor.directory_revision)
+    return answer(
+        request,
+        "kudos/feed.html",
+        view,
+        items=page.items,
+        older=older,
+        filters=filters,
+        stream=STREAM,
+        form_id=uuid7(),
+        values=await details.kept_values(actor.language, actor.directory_revision),
+        edges=edge_choices(known.edges),
+        edges_version=known.version,
+        **own_edges(actor, known),
+    )
+
+
+ROUTES = [feed_page]

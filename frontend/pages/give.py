@@ -1,0 +1,242 @@
+"""Say thank you: the form, its preview, and changing or taking back what was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from litestar import Response, get, post
+from litestar.datastructures import FormMultiDict
+from markupsafe import Markup
+
+from api.core.access.actor import Actor
+from api.core.access.middleware import current_actor
+from api.core.errors import DomainError
+from api.core.ids import is_uuid, is_uuid7, uuid7
+from api.core.settings import Settings
+from api.core.text import clean, guess_language, mentioned, render
+from api.dependencies.overview import overview
+from api.kudos import details, queries, service
+from api.kudos.rules import LONGEST_MESSAGE, MOST_RECIPIENTS, SHORTEST_MESSAGE
+from api.people.mentions import store_mentions
+from api.people.queries import department_people, people_refs, suggest_people
+from api.people.schemas import PersonRef
+from frontend.edges import EdgeRow, providers
+from frontend.rendering import Toast
+from frontend.toasts import TAKEN_BACK
+from frontend.web import AnyRequest, answer, field_errors, form_of, see_other, text_of, texts_of, view_of
+
+
+class GiveForm(msgspec.Struct, kw_only=True):
+    """The form as it stands: what was typed and chosen, what was found for it, what to mend."""
+
+    id: str = ""
+    to: Sequence[PersonRef] = ()
+    find: str = ""
+    found: Sequence[PersonRef] = ()
+    message: str = ""
+    mentions: Sequence[PersonRef] = ()
+    value: str = ""
+    private: bool = False
+    errors: dict[str, str] = {}
+
+
+class MessagePreview(msgspec.Struct, frozen=True):
+    """How a message will look."""
+
+    message_html: Markup
+    language: str
+
+
+async def _read(form: FormMultiDict, actor: Actor) -> GiveForm:
+    mentions = await people_refs(texts_of(form, "mention")[:50], actor.language)
+    sent_id = text_of(form, "id")
+    return GiveForm(
+        id=sent_id if is_uuid7(sent_id) else uuid7(),
+        to=await people_refs(texts_of(form, "to")[:200], actor.language),
+        find=text_of(form, "find").strip()[:200],
+        message=text_of(form, "message"),
+        mentions=mentions,
+        value=text_of(form, "value"),
+        private=bool(text_of(form, "private")),
+    )
+
+
+async def _show(
+    request: AnyRequest,
+    form: GiveForm,
+    settings: Settings,
+    *,
+    editing: str = "",
+    preview: MessagePreview | None = None,
+    toast: Toast | None = None,
+) -> Response[str]:
+    actor = current_actor(request)
+    known = await overview(actor.language, actor.directory_revision)
+    action = f"/kudos/{editing}/edit" if editing else "/give"
+    return answer(
+        request,
+        "kudos/give.html",
+        view_of(request, toast=toast),
+        status=422 if form.errors else 200,
+        form=form,
+        editing=bool(editing),
+        action=action,
+        preview_action=f"{action}/preview",
+        preview=preview,
+        values=await details.kept_values(actor.language, actor.directory_revision),
+        minimum=SHORTEST_MESSAGE,
+        limit=LONGEST_MESSAGE,
+        undo_seconds=settings.undo_seconds,
+        edge=_edge(providers(known, actor.department_id), form.to),
+    )
+
+
+def _edge(rows: list[EdgeRow], to: Sequence[PersonRef]) -> EdgeRow | None:
+    """The edge that this thank-you would run along, if it is declared."""
+    wanted = {person.department.id for person in to}
+    return next((row for row in rows if row.department.id in wanted), None)
+
+
+@get("/give", opt={"policy": "kudos.give"}, include_in_schema=False)
+async def give_page(request: AnyRequest, settings: Settings, to: str = "", department: str = "") -> Response[str]:
+    """The empty form, or with somebody chosen, or with a department's people to choose from."""
+    actor = current_actor(request)
+    form = GiveForm(id=uuid7(), to=await people_refs([to], actor.language) if to else [])
+    if is_uuid(department):
+        people = await department_people(department, actor.language, limit=MOST_RECIPIENTS)
+        form.found = [person for person in people if person.id != actor.id]
+    return await _show(request, form, settings)
+
+
+@post("/give", opt={"policy": "kudos.give"}, status_code=200, include_in_schema=False)
+async def give(request: AnyRequest, settings: Settings) -> Response[str]:
+    """Send it; whatever is wrong is said beside its field, and nothing that was typed is lost."""
+    actor = current_actor(request)
+    sent = await form_of(request)
+    form = await _read(sent, actor)
+    if form.find:
+        found = await suggest_people(form.find, actor.language, limit=20)
+        chosen = {person.id for person in form.to}
+        form.found = [person for person in found if person.id not in chosen]
+        if text_of(sent, "do") != "find" and not form.to and len(form.found) == 1:
+            # Without script the name may just be typed: if it can only mean one person, it does.
+            form.to, form.found, form.find = form.found, [], ""
+    if text_of(sent, "do") == "find":
+        return await _show(request, form, settings)
+    try:
+        kudos_id, _fresh = await service.give_kudos(
+            actor=actor,
+            recipients=[person.id for person in form.to],
+            message=form.message,
+            value=form.value or None,
+            private=form.private,
+            undo_seconds=settings.undo_seconds,
+            client_id=form.id,
+            mentions=[person.id for person in form.mentions],
+        )
+    except DomainError as error:
+        if not error.fields:
+            raise
+        form.errors = _beside_fields(error, actor)
+        return await _show(request, form, settings)
+    return see_other("/", toast=f"given:{kudos_id}:{settings.undo_seconds}")
+
+
+def _beside_fields(error: DomainError, actor: Actor) -> dict[str, str]:
+    """The sentences by the names that the form's fields have."""
+    errors = field_errors(error, actor.language)
+    return {{"recipients": "to"}.get(name, name): sentence for name, sentence in errors.items()}
+
+
+async def _preview(form: GiveForm, actor: Actor) -> MessagePreview:
+    prefer = [person.id for person in (*form.mentions, *form.to)]
+    text = await store_mentions(clean(form.message)[:LONGEST_MESSAGE], prefer=prefer)
+    people = await people_refs(mentioned(text)[:50], actor.language)
+    html = render(text, {person.id: person.name for person in people})
+    return MessagePreview(Markup(html), guess_language(text, actor.language))  # noqa: S704 (sanitised)
+
+
+@post("/give/preview", opt={"policy": "kudos.give"}, status_code=200, include_in_schema=False)
+async def preview_page(request: AnyRequest, settings: Settings) -> Response[str]:
+    """How it will look; the form stays as it is."""
+    actor = current_actor(request)
+    form = await _read(await form_of(request), actor)
+    return await _show(request, form, settings, preview=await _preview(form, actor))
+
+
+@get("/kudos/{kudos_id:str}/edit", opt={"policy": "kudos.change"}, include_in_schema=False)
+async def edit_page(request: AnyRequest, kudos_id: str, settings: Settings) -> Response[str]:
+    """The form with one's own words in it."""
+    actor = current_actor(request)
+    return await _show(request, await _stored(actor, kudos_id), settings, editing=kudos_id)
+
+
+async def _stored(actor: Actor, kudos_id: str) -> GiveForm:
+    draft = await service.own_draft(actor=actor, kudos_id=kudos_id)
+    item = await queries.one(actor, kudos_id)
+    return GiveForm(
+        to=item.card.recipients,
+        message=draft.message,
+        mentions=await people_refs(mentioned(item.card.message), actor.language),
+        value=draft.value or "",
+        private=draft.private,
+    )
+
+
+@post("/kudos/{kudos_id:str}/edit", opt={"policy": "kudos.change"}, status_code=200, include_in_schema=False)
+async def edit(request: AnyRequest, kudos_id: str, settings: Settings) -> Response[str]:
+    """Keep the new words; the kudos is marked as edited."""
+    actor = current_actor(request)
+    form = await _changed(request, actor, kudos_id)
+    try:
+        await service.revise_kudos(
+            actor=actor,
+            kudos_id=kudos_id,
+            message=form.message,
+            value=form.value or None,
+            mentions=[person.id for person in form.mentions],
+        )
+    except DomainError as error:
+        if not error.fields:
+            raise
+        form.errors = _beside_fields(error, actor)
+        return await _show(request, form, settings, editing=kudos_id)
+    return see_other(f"/kudos/{kudos_id}", toast="edited")
+
+
+async def _changed(request: AnyRequest, actor: Actor, kudos_id: str) -> GiveForm:
+    stored = await _stored(actor, kudos_id)
+    form = await _read(await form_of(request), actor)
+    form.to, form.private = stored.to, stored.private
+    return form
+
+
+@post("/kudos/{kudos_id:str}/edit/preview", opt={"policy": "kudos.change"}, status_code=200, include_in_schema=False)
+async def edit_preview(request: AnyRequest, kudos_id: str, settings: Settings) -> Response[str]:
+    """How the new words will look."""
+    actor = current_actor(request)
+    form = await _changed(request, actor, kudos_id)
+    return await _show(request, form, settings, editing=kudos_id, preview=await _preview(form, actor))
+
+
+@post("/kudos/{kudos_id:str}/withdrawal", opt={"policy": "kudos.change"}, status_code=200, include_in_schema=False)
+async def withdraw(request: AnyRequest, kudos_id: str, settings: Settings) -> Response[str]:
+    """Take it back. Within the undo time the words return to the form; later it is deleted for good."""
+    actor = current_actor(request)
+    item = await queries.one(actor, kudos_id)
+    draft = await service.withdraw_kudos(actor=actor, kudos_id=kudos_id)
+    if item.undo_until is None:
+        return see_other("/", toast="deleted")
+    form = GiveForm(
+        id=uuid7(),
+        to=await people_refs(draft.recipients, actor.language),
+        message=draft.message,
+        mentions=await people_refs(mentioned(item.card.message), actor.language),
+        value=draft.value or "",
+        private=draft.private,
+    )
+    return await _show(request, form, settings, toast=Toast(text=TAKEN_BACK.text(actor.language)))
+
+
+ROUTES = [give_page, give, preview_page, edit_page, edit, edit_preview, withdraw]

@@ -1,0 +1,231 @@
+"""One thank-you with everything said about it, and what people do with it."""
+
+from __future__ import annotations
+
+from litestar import Response, get, post
+
+from api.core.access.middleware import current_actor
+from api.core.errors import DomainError, NotFound
+from api.core.ids import is_uuid
+from api.kudos import answers, details, moderation, queries
+from api.kudos.rules import ReactionKind
+from frontend.rendering import reactions
+from frontend.web import AnyRequest, answer, came_from, field_errors, form_of, html, see_other, text_of, view_of
+
+
+async def _show(
+    request: AnyRequest, kudos_id: str, *, comment_error: str = "", comment_draft: str = ""
+) -> Response[str]:
+    actor = current_actor(request)
+    item = await queries.one(actor, kudos_id)
+    return answer(
+        request,
+        "kudos/kudos.html",
+        view_of(request),
+        status=422 if comment_error else 200,
+        item=item,
+        kudos=item.card,
+        comments=await details.comments(actor, kudos_id),
+        comment_error=comment_error,
+        comment_draft=comment_draft,
+    )
+
+
+@get("/kudos/{kudos_id:str}", opt={"policy": "kudos.read"}, include_in_schema=False)
+async def kudos_page(request: AnyRequest, kudos_id: str) -> Response[str]:
+    """The permalink."""
+    return await _show(request, kudos_id)
+
+
+@post("/kudos/{kudos_id:str}/reactions", opt={"policy": "kudos.react"}, status_code=200, include_in_schema=False)
+async def react(request: AnyRequest, kudos_id: str) -> Response[str]:
+    """Add or remove a reaction; htmx gets the buttons anew."""
+    actor = current_actor(request)
+    form = await form_of(request)
+    adding = text_of(form, "add")
+    kind = adding or text_of(form, "remove")
+    if kind not in set(ReactionKind):
+        raise NotFound
+    change = answers.add_reaction if adding else answers.remove_reaction
+    await change(actor=actor, kudos_id=kudos_id, kind=ReactionKind(kind))
+    view = view_of(request)
+    if view.target is None:
+        return see_other(came_from(request, f"/kudos/{kudos_id}", f"k-{kudos_id}"))
+    return html(reactions(view, await queries.one(actor, kudos_id)))
+
+
+@post("/kudos/{kudos_id:str}/comments", opt={"policy": "kudos.comment"}, status_code=200, include_in_schema=False)
+async def comment(request: AnyRequest, kudos_id: str) -> Response[str]:
+    """Say something about it."""
+    actor = current_actor(request)
+    form = await form_of(request)
+    message = text_of(form, "message")
+    try:
+        await answers.add_comment(
+            actor=actor, kudos_id=kudos_id, message=message, client_id=text_of(form, "id") or None
+        )
+    except DomainError as error:
+        if "message" not in error.fields:
+            raise
+        sentence = field_errors(error, actor.language)["message"]
+        return await _show(request, kudos_id, comment_error=sentence, comment_draft=message)
+    if view_of(request).target is None:
+        return see_other(f"/kudos/{kudos_id}#comments", toast=f"comment:{kudos_id}")
+    return await _show(request, kudos_id)
+
+
+@get("/comments/{comment_id:str}/edit", opt={"policy": "kudos.comment"}, include_in_schema=False)
+async def edit_comment_page(request: AnyRequest, comment_id: str) -> Response[str]:
+    """The form with one's own comment in it."""
+    actor = current_actor(request)
+    kudos_id, message = await answers.own_comment_text(actor=actor, comment_id=comment_id)
+    return _edit_form(request, comment_id, kudos_id, message, "")
+
+
+def _edit_form(request: AnyRequest, comment_id: str, kudos_id: str, message: str, error: str) -> Response[str]:
+    return answer(
+        request,
+        "kudos/comment_edit.html",
+        view_of(request),
+        status=422 if error else 200,
+        comment_id=comment_id,
+        kudos_id=kudos_id,
+        message=message,
+        mentions=[],
+        error=error,
+    )
+
+
+@post("/comments/{comment_id:str}/edit", opt={"policy": "kudos.comment"}, status_code=200, include_in_schema=False)
+async def edit_comment(request: AnyRequest, comment_id: str) -> Response[str]:
+    """Keep the new words of a comment."""
+    actor = current_actor(request)
+    message = text_of(await form_of(request), "message")
+    kudos_id, _before = await answers.own_comment_text(actor=actor, comment_id=comment_id)
+    try:
+        await answers.revise_comment(actor=actor, comment_id=comment_id, message=message)
+    except DomainError as error:
+        if "message" not in error.fields:
+            raise
+        return _edit_form(request, comment_id, kudos_id, message, field_errors(error, actor.language)["message"])
+    return see_other(f"/kudos/{kudos_id}#c-{comment_id}", toast="edited")
+
+
+@post(
+    "/comments/{comment_id:str}/withdrawal", opt={"policy": "kudos.comment"}, status_code=200, include_in_schema=False
+)
+async def withdraw_comment(request: AnyRequest, comment_id: str) -> Response[str]:
+    """Delete one's own comment."""
+    kudos_id = await answers.withdraw_comment(actor=current_actor(request), comment_id=comment_id)
+    if view_of(request).target is None:
+        return see_other(f"/kudos/{kudos_id}#comments", toast="comment_deleted")
+    return await _show(request, kudos_id)
+
+
+async def _reason(request: AnyRequest) -> str:
+    return text_of(await form_of(request), "reason")
+
+
+@post("/kudos/{kudos_id:str}/reports", opt={"policy": "kudos.report"}, status_code=200, include_in_schema=False)
+async def report_kudos(request: AnyRequest, kudos_id: str) -> Response[str]:
+    """Ask HR to look at it."""
+    actor = current_actor(request)
+    reason = await _reason(request)
+    await moderation.open_report(actor=actor, kudos_id=kudos_id, comment_id=None, reason=reason)
+    return see_other(f"/kudos/{kudos_id}", toast="reported")
+
+
+@post("/comments/{comment_id:str}/reports", opt={"policy": "kudos.report"}, status_code=200, include_in_schema=False)
+async def report_comment(request: AnyRequest, comment_id: str) -> Response[str]:
+    """Ask HR to look at a comment."""
+    actor = current_actor(request)
+    kudos_id = await answers.kudos_of_comment(comment_id)
+    reason = await _reason(request)
+    await moderation.open_report(actor=actor, kudos_id=kudos_id, comment_id=comment_id, reason=reason)
+    return see_other(f"/kudos/{kudos_id}#c-{comment_id}", toast="reported")
+
+
+@post("/kudos/{kudos_id:str}/hiding", opt={"policy": "kudos.moderate"}, status_code=200, include_in_schema=False)
+async def hide_kudos(request: AnyRequest, kudos_id: str) -> Response[str]:
+    """Hide it, with a reason that its giver reads."""
+    await moderation.hide_kudos(actor=current_actor(request), kudos_id=kudos_id, reason=await _reason(request))
+    return see_other(f"/kudos/{kudos_id}", toast="hidden")
+
+
+@post("/kudos/{kudos_id:str}/showing", opt={"policy": "kudos.moderate"}, status_code=200, include_in_schema=False)
+async def show_kudos(request: AnyRequest, kudos_id: str) -> Response[str]:
+    """Show it again."""
+    await moderation.show_kudos(actor=current_actor(request), kudos_id=kudos_id)
+    return see_other(f"/kudos/{kudos_id}", toast="shown")
+
+
+@post("/comments/{comment_id:str}/hiding", opt={"policy": "kudos.moderate"}, status_code=200, include_in_schema=False)
+async def hide_comment(request: AnyRequest, comment_id: str) -> Response[str]:
+    """Hide a comment, with a reason that its author reads."""
+    actor = current_actor(request)
+    kudos_id = await moderation.hide_comment(actor=actor, comment_id=comment_id, reason=await _reason(request))
+    return see_other(f"/kudos/{kudos_id}#c-{comment_id}", toast="hidden")
+
+
+@post("/comments/{comment_id:str}/showing", opt={"policy": "kudos.moderate"}, status_code=200, include_in_schema=False)
+async def show_comment(request: AnyRequest, comment_id: str) -> Response[str]:
+    """Show a comment again."""
+    kudos_id = await moderation.show_comment(actor=current_actor(request), comment_id=comment_id)
+    return see_other(f"/kudos/{kudos_id}#c-{comment_id}", toast="shown")
+
+
+async def _reports(request: AnyRequest, errors: dict[str, str]) -> Response[str]:
+    actor = current_actor(request)
+    reports = await details.open_reports(actor)
+    return answer(
+        request,
+        "kudos/reports.html",
+        view_of(request),
+        status=422 if errors else 200,
+        reports=reports,
+        items=await queries.several(actor, [report.kudos_id for report in reports]),
+        errors=errors,
+    )
+
+
+@get("/reports", opt={"policy": "kudos.moderate"}, include_in_schema=False)
+async def reports_page(request: AnyRequest) -> Response[str]:
+    """What waits for HR's decision."""
+    return await _reports(request, {})
+
+
+@post("/reports/{report_id:str}", opt={"policy": "kudos.moderate"}, status_code=200, include_in_schema=False)
+async def resolve_report(request: AnyRequest, report_id: str) -> Response[str]:
+    """Decide: hide it or leave it."""
+    actor = current_actor(request)
+    form = await form_of(request)
+    outcome = text_of(form, "outcome")
+    if outcome not in ("hidden", "kept") or not is_uuid(report_id):
+        raise NotFound
+    try:
+        await moderation.resolve_report(
+            actor=actor, report_id=report_id, outcome=outcome, reason=text_of(form, "reason")
+        )
+    except DomainError as error:
+        if "reason" not in error.fields:
+            raise
+        return await _reports(request, {report_id: field_errors(error, actor.language)["reason"]})
+    return see_other("/reports", toast=outcome)
+
+
+ROUTES = [
+    kudos_page,
+    react,
+    comment,
+    edit_comment_page,
+    edit_comment,
+    withdraw_comment,
+    report_kudos,
+    report_comment,
+    hide_kudos,
+    show_kudos,
+    hide_comment,
+    show_comment,
+    reports_page,
+    resolve_report,
+]

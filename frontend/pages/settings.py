@@ -1,0 +1,186 @@
+"""One's own settings: language, appearance, time zone, password, browsers and tokens."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+from zoneinfo import available_timezones
+
+from litestar import Response, get, post
+from litestar.datastructures import Cookie
+
+from api.account import queries, service
+from api.core.access.actor import Actor, Scope
+from api.core.access.middleware import LANGUAGE_COOKIE, current_actor
+from api.core.access.sessions import change_password, end_session, sign_out_everywhere
+from api.core.access.tokens import create_token, revoke_token
+from api.core.errors import DomainError
+from api.core.i18n import language_or_none
+from api.core.settings import Settings
+from frontend.web import (
+    AnyRequest,
+    answer,
+    came_from,
+    field_errors,
+    form_of,
+    local_path,
+    see_other,
+    text_of,
+    texts_of,
+    view_of,
+)
+
+_YEAR = 365 * 24 * 3600
+
+
+@cache
+def time_zones() -> list[str]:
+    """The zones people choose from: places, not technical names."""
+    areas = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
+    return ["UTC", *sorted(zone for zone in available_timezones() if zone.startswith(areas))]
+
+
+async def _show(
+    request: AnyRequest,
+    *,
+    errors: dict[str, str] | None = None,
+    new_token: str = "",
+    typed: dict[str, Any] | None = None,
+) -> Response[str]:
+    actor = current_actor(request)
+    return answer(
+        request,
+        "people/settings.html",
+        view_of(request),
+        status=422 if errors else 200,
+        settings=await queries.preferences(actor),
+        time_zones=time_zones(),
+        sessions=await queries.sessions(actor),
+        tokens=await queries.tokens(actor),
+        scopes=[scope.value for scope in Scope],
+        new_token=new_token,
+        typed=typed or {},
+        errors=errors or {},
+    )
+
+
+@get("/settings", opt={"policy": "account.secrets"}, include_in_schema=False)
+async def settings_page(request: AnyRequest) -> Response[str]:
+    """All of it on one page."""
+    return await _show(request)
+
+
+@post("/settings", opt={"policy": "account.change"}, status_code=200, include_in_schema=False)
+async def save_settings(request: AnyRequest) -> Response[str]:
+    """Keep language, appearance and time zone."""
+    actor = current_actor(request)
+    form = await form_of(request)
+    try:
+        await service.change_preferences(
+            actor=actor,
+            language=text_of(form, "language"),
+            time_zone=text_of(form, "time_zone"),
+            theme=text_of(form, "theme"),
+        )
+    except DomainError as error:
+        return await _show(request, errors=field_errors(error, actor.language))
+    return see_other("/settings", toast="saved")
+
+
+@post("/settings/theme", opt={"policy": "account.change"}, status_code=200, include_in_schema=False)
+async def save_theme(request: AnyRequest) -> Response[str]:
+    """Light, dark or as the device has it; back to where one was."""
+    form = await form_of(request)
+    await service.change_preferences(actor=current_actor(request), theme=text_of(form, "theme"))
+    return see_other(came_from(request, "/settings"))
+
+
+@post("/settings/language", opt={"policy": "visitor"}, status_code=200, include_in_schema=False)
+async def save_language(request: AnyRequest, settings: Settings) -> Response[str]:
+    """The language, also before sign-in (then a cookie of this browser); back to where one was."""
+    form = await form_of(request)
+    language = language_or_none(text_of(form, "language"))
+    actor = request.scope["user"]
+    if isinstance(actor, Actor) and language:
+        await service.change_preferences(actor=actor, language=language)
+    back = local_path(text_of(form, "next"), came_from(request, "/"))
+    if not language:
+        return see_other(back)
+    cookie = Cookie(
+        key=LANGUAGE_COOKIE, value=language, path="/", max_age=_YEAR, samesite="lax", secure=settings.secure
+    )
+    return see_other(back, cookies=[cookie])
+
+
+@post("/settings/password", opt={"policy": "account.secrets"}, status_code=200, include_in_schema=False)
+async def save_password(request: AnyRequest) -> Response[str]:
+    """A new password; other browsers are signed out."""
+    actor = current_actor(request)
+    form = await form_of(request)
+    try:
+        await change_password(
+            person_id=actor.id,
+            email=actor.email,
+            current=text_of(form, "current"),
+            new=text_of(form, "new"),
+            keep_session=actor.session,
+        )
+    except DomainError as error:
+        if not error.fields:
+            raise
+        return await _show(request, errors=field_errors(error, actor.language))
+    return see_other("/settings", toast="password")
+
+
+@post("/settings/sessions/end", opt={"policy": "account.secrets"}, status_code=200, include_in_schema=False)
+async def end_sessions(request: AnyRequest) -> Response[str]:
+    """Sign out everywhere, here too."""
+    await sign_out_everywhere(person_id=current_actor(request).id)
+    return see_other("/sign-in", toast="signed_out_everywhere")
+
+
+@post(
+    "/settings/sessions/{session_id:str}/end",
+    opt={"policy": "account.secrets"},
+    status_code=200,
+    include_in_schema=False,
+)
+async def end_one(request: AnyRequest, session_id: str) -> Response[str]:
+    """Sign out one other browser."""
+    await end_session(person_id=current_actor(request).id, session_id=session_id)
+    return see_other("/settings", toast="session_ended")
+
+
+@post("/settings/tokens", opt={"policy": "account.secrets"}, status_code=200, include_in_schema=False)
+async def make_token(request: AnyRequest) -> Response[str]:
+    """A new API token, shown this once."""
+    actor = current_actor(request)
+    form = await form_of(request)
+    name, scopes = text_of(form, "name"), texts_of(form, "scopes")
+    try:
+        _id, secret = await create_token(person_id=actor.id, name=name, scopes=scopes)
+    except DomainError as error:
+        return await _show(request, errors=field_errors(error, actor.language), typed={"name": name, "scopes": scopes})
+    return await _show(request, new_token=secret)
+
+
+@post(
+    "/settings/tokens/{token_id:str}/end", opt={"policy": "account.secrets"}, status_code=200, include_in_schema=False
+)
+async def end_token(request: AnyRequest, token_id: str) -> Response[str]:
+    """Take a token back."""
+    await revoke_token(person_id=current_actor(request).id, token_id=token_id)
+    return see_other("/settings", toast="token_revoked")
+
+
+ROUTES = [
+    settings_page,
+    save_settings,
+    save_theme,
+    save_language,
+    save_password,
+    end_sessions,
+    end_one,
+    make_token,
+    end_token,
+]

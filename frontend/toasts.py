@@ -1,0 +1,51 @@
+"""Words after something was done, carried across a redirect as a code, never as text."""
+
+from __future__ import annotations
+
+from api.core.i18n import Message, ngettext_later
+from api.core.i18n import gettext_later as _
+from api.core.ids import is_uuid
+from frontend.rendering import Toast
+
+TAKEN_BACK = _("Taken back. Nobody was told; your words are still here.")
+
+_SENTENCES: dict[str, Message] = {
+    "edited": _("Changed. It is marked as edited."),
+    "deleted": _("Deleted. It is gone for everybody."),
+    "saved": _("Saved."),
+    "reported": _("Thank you. Human resources will look at it."),
+    "hidden": _("Hidden. The author reads your reason."),
+    "shown": _("It can be seen again."),
+    "kept": _("The report is closed; everything stays as it is."),
+    "password": _("Your password is changed. Other browsers are signed out."),
+    "comment": _("Your comment stands below."),
+    "comment_deleted": _("Your comment is deleted."),
+    "signed_out": _("You are signed out."),
+    "signed_out_everywhere": _("You are signed out everywhere."),
+    "token_revoked": _("The token is taken back and no longer works."),
+    "session_ended": _("That browser is signed out."),
+}
+
+
+def read_toast(code: str, language: str) -> Toast | None:
+    """The toast behind a code like "saved" or "given:<kudos id>:<seconds>"; None for anything else."""
+    kind, _sep, rest = code.partition(":")
+    if kind == "given":
+        kudos_id, _sep, seconds = rest.partition(":")
+        if is_uuid(kudos_id) and seconds.isascii() and seconds.isdigit() and len(seconds) <= 4:
+            sentence = ngettext_later(
+                "Sent. You can take it back for %(n)s second.",
+                "Sent. You can take it back for %(n)s seconds.",
+                int(seconds),
+            )
+            return Toast(
+                text=sentence.text(language),
+                undo_url=f"/kudos/{kudos_id}/withdrawal",
+                seconds=int(seconds),
+                sent="give",
+            )
+        return None
+    if kind == "comment" and is_uuid(rest):
+        return Toast(text=_SENTENCES["comment"].text(language), sent=f"comment-{rest}")
+    message = _SENTENCES.get(kind)
+    return Toast(text=message.text(language)) if message and not rest else None

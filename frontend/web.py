@@ -1,0 +1,133 @@
+"""What every page handler needs: the reader's view, answers, forms, and a word that survives a redirect."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+
+from litestar import Request, Response
+from litestar.datastructures import Cookie, FormMultiDict
+from litestar.enums import MediaType
+
+from api.core.access.actor import Actor
+from api.core.access.middleware import current_actor, current_language
+from api.core.clock import now
+from api.core.errors import DomainError
+from api.people.schemas import DepartmentRef, PersonRef, initials
+from frontend.rendering import Toast, View, page
+from frontend.toasts import read_toast
+
+AnyRequest = Request[Any, Any, Any]
+
+TOAST_COOKIE = "gearmesh_toast"
+_HEADERS = {"cache-control": "no-store", "vary": "HX-Request, HX-Target"}
+
+
+def me(actor: Actor) -> PersonRef:
+    """The reader as a page names people."""
+    department = DepartmentRef(actor.department_id, actor.department_code, actor.department_name, actor.department_hue)
+    return PersonRef(actor.id, actor.name, initials(actor.name), department)
+
+
+def htmx_target(request: AnyRequest) -> str | None:
+    """The id of the element that htmx will fill ("" if it has none), None for a whole page."""
+    if request.headers.get("hx-request") != "true" or request.headers.get("hx-history-restore-request"):
+        return None
+    return request.headers.get("hx-target", "").partition("#")[2]
+
+
+def _here(request: AnyRequest) -> str:
+    query = request.url.query
+    return f"{request.url.path}?{query}" if query else request.url.path
+
+
+def view_of(request: AnyRequest, *, toast: Toast | None = None) -> View:
+    """What a page knows of its signed-in reader and of the request."""
+    actor = current_actor(request)
+    if toast is None and (code := request.cookies.get(TOAST_COOKIE)):
+        toast = read_toast(unquote(code), actor.language)
+    return View(
+        language=actor.language,
+        time_zone=actor.time_zone,
+        now=now(),
+        path=_here(request),
+        organisation=actor.organisation,
+        theme=actor.theme,
+        me=me(actor),
+        roles=frozenset(role.value for role in actor.roles),
+        revision=actor.directory_revision,
+        target=htmx_target(request),
+        toast=toast,
+    )
+
+
+def outside_view(request: AnyRequest, *, organisation: str, time_zone: str) -> View:
+    """The same before sign-in."""
+    return View(
+        language=current_language(request),
+        time_zone=time_zone,
+        now=now(),
+        path=_here(request),
+        organisation=organisation,
+    )
+
+
+def answer(request: AnyRequest, template: str, view: View, *, status: int = 200, **context: Any) -> Response[str]:
+    """A page, or the fragment of it that htmx asked for. A toast that it shows is shown this once."""
+    response = Response(
+        page(template, view, **context), status_code=status, media_type=MediaType.HTML, headers=_HEADERS
+    )
+    if view.target is None and TOAST_COOKIE in request.cookies:
+        response.delete_cookie(TOAST_COOKIE, path="/")
+    return response
+
+
+def html(text: str) -> Response[str]:
+    """A fragment that is ready."""
+    return Response(text, media_type=MediaType.HTML, headers=_HEADERS)
+
+
+def see_other(path: str, *, toast: str = "", cookies: list[Cookie] | None = None) -> Response[str]:
+    """After a form: go and read this page (303), with a word to show there."""
+    jar = list(cookies or [])
+    if toast:
+        jar.append(Cookie(key=TOAST_COOKIE, value=quote(toast), path="/", max_age=30, httponly=True, samesite="lax"))
+    return Response("", status_code=303, headers={"location": path, **_HEADERS}, cookies=jar)
+
+
+def local_path(path: str | None, default: str = "/") -> str:
+    """`path` if it is a page of ours, else `default`: nobody is sent elsewhere by a crafted link."""
+    if not path or not path.startswith("/") or path.startswith(("//", "/\\")) or any(c < " " for c in path):
+        return default
+    parts = urlsplit(path)
+    return path if not parts.netloc and not parts.scheme else default
+
+
+def came_from(request: AnyRequest, default: str, anchor: str = "") -> str:
+    """The page of ours that a form stood on, at the element with the id `anchor`."""
+    parts = urlsplit(request.headers.get("referer", ""))
+    if parts.netloc != request.headers.get("host"):
+        return default
+    path = parts.path + (f"?{parts.query}" if parts.query else "")
+    return local_path(path, default) + (f"#{anchor}" if anchor else "")
+
+
+async def form_of(request: AnyRequest) -> FormMultiDict:
+    """The form that was sent."""
+    return await request.form()
+
+
+def text_of(form: FormMultiDict, name: str) -> str:
+    """One text field; empty if it is missing or a file."""
+    found = form.get(name)
+    return found if isinstance(found, str) else ""
+
+
+def texts_of(form: FormMultiDict, name: str) -> list[str]:
+    """All values of a field."""
+    return [value for value in form.getall(name, []) if isinstance(value, str)]
+
+
+def field_errors(error: DomainError, language: str) -> dict[str, str]:
+    """The sentences beside the fields."""
+    return {name: message.text(language) for name, message in error.fields.items()}
