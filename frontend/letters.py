@@ -30,7 +30,19 @@ class Slot(NamedTuple):
     otherwise: str
 
 
-Card = tuple[str | Slot, ...]
+class Parts(NamedTuple):
+    """Texts with gaps, and for each gap its place and its slot."""
+
+    texts: list[str]
+    slots: list[tuple[int, Slot]]
+
+
+class Card(NamedTuple):
+    """A card taken apart. Most readers are neither in it nor have reacted: for them it is `plain`."""
+
+    full: Parts
+    plain: Parts
+    people: frozenset[str]
 
 
 class Reader(NamedTuple):
@@ -68,27 +80,35 @@ def _slot(kind: str, key: str, then: str, otherwise: str) -> Markup:
 
 def compile_card(text: str) -> Card:
     """A rendered template with slots, taken apart."""
-    parts: list[str | Slot] = list(text.split(_MARK))
-    for index in range(1, len(parts), 2):
-        parts[index] = Slot(*str(parts[index]).split(_COMMA))
-    return tuple(part for part in parts if part != "")
-
-
-def finish_card(card: Card, reader: Reader, reactions: Collection[str], extras: Mapping[str, str]) -> Markup:
-    """The card for this reader. `reactions`: kinds the reader has given; `extras`: texts by slot name."""
-    person_id, language, time_zone, now = reader
-    done: list[str] = []
-    for part in card:
-        if isinstance(part, str):
-            done.append(part)
-            continue
-        kind, key, then, otherwise = part
-        if kind == "reaction":
-            done.append(then if key in reactions else otherwise)
-        elif kind == "reader":
-            done.append(then if key == person_id else otherwise)
-        elif kind == "time":
-            done.append(time_element(int(key), now, time_zone, language))
+    texts = text.split(_MARK)
+    slots = [Slot(*part.split(_COMMA)) for part in texts[1::2]]
+    people = frozenset(slot.key for slot in slots if slot.kind == "reader")
+    plain = [texts[0]]
+    kept: list[tuple[int, Slot]] = []
+    for slot, following in zip(slots, texts[2::2], strict=True):
+        if slot.kind in ("reader", "reaction"):
+            plain[-1] += slot.otherwise + following
         else:
-            done.append(extras.get(key, ""))
-    return Markup("".join(done))  # noqa: S704 (made of rendered templates)
+            kept.append((len(plain), slot))
+            plain += ["", following]
+    return Card(Parts(texts, list(zip(range(1, len(texts), 2), slots, strict=True))), Parts(plain, kept), people)
+
+
+def finish_card(card: Card, reader: Reader, reactions: Collection[str], extras: Mapping[str, str]) -> str:
+    """The card as HTML for this reader.
+
+    `reactions`: kinds the reader has given; `extras`: what stands in the extra slots, by their name.
+    """
+    person_id, language, time_zone, now = reader
+    parts = card.full if reactions or person_id in card.people else card.plain
+    texts = parts.texts.copy()
+    for at, (kind, key, then, otherwise) in parts.slots:
+        if kind == "time":
+            texts[at] = time_element(int(key), now, time_zone, language)
+        elif kind == "extra":
+            texts[at] = extras.get(key, "")
+        elif kind == "reaction":
+            texts[at] = then if key in reactions else otherwise
+        else:
+            texts[at] = then if key == person_id else otherwise
+    return "".join(texts)

@@ -7,7 +7,7 @@ A template renders as a whole page or, when htmx asks, as the fragment it asks f
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from api.kudos.schemas import FeedItem
 from api.people.schemas import PersonRef
 from frontend import letters, times
 from frontend.assets import asset, assets
+from frontend.translated import Translated
 
 TEMPLATES = Path(__file__).parent / "templates"
 KEPT = 6_000
@@ -92,48 +93,42 @@ def page(template: str, view: View, **context: Any) -> str:
     return environment(view.language).get_template(template).render(view=view, **context)
 
 
-def letter(view: View, item: FeedItem, *, alone: bool = False) -> Markup:
-    """The card of a thank-you for its reader; `alone` leaves the comments out."""
-    return _finished("kudos/_letter_alone.html" if alone else "kudos/_letter.html", view, item)
+def letter(view: View, item: FeedItem) -> Markup:
+    """The card of a thank-you for its reader, without its comments."""
+    return Markup(_finished("kudos/_letter_alone.html", view, view.reader, item))  # noqa: S704 (a template)
+
+
+def letter_list(view: View, items: Iterable[FeedItem]) -> Markup:
+    """The cards of a feed, each with its latest comments."""
+    reader = view.reader
+    cards = [_finished("kudos/_letter.html", view, reader, item) for item in items]
+    return Markup("\n".join(cards))  # noqa: S704 (templates)
 
 
 def reactions(view: View, item: FeedItem) -> Markup:
     """The reaction buttons of a card: what htmx swaps after one was pressed."""
-    return _finished("kudos/_reactions.html", view, item)
+    return Markup(_finished("kudos/_reactions.html", view, view.reader, item))  # noqa: S704 (a template)
 
 
-def _finished(template: str, view: View, item: FeedItem) -> Markup:
+def _finished(template: str, view: View, reader: letters.Reader, item: FeedItem) -> str:
     kudos, counts = item.card, item.counts
-    key = (template, view.language, kudos.id, kudos.version, view.revision)
+    numbers = (counts.me_too, counts.strong, counts.learned, counts.comments)
+    key = (template, view.language, kudos.id, kudos.version, view.revision, numbers)
     card: letters.Card | None = fragments.get(key)
     if card is None:
-        text = environment(view.language).get_template(template).render(kudos=kudos)
+        text = environment(view.language).get_template(template).render(kudos=kudos, counts=counts)
         card = fragments.put(key, letters.compile_card(text))
-    extras = {
-        "me_too": str(counts.me_too or ""),
-        "strong": str(counts.strong or ""),
-        "learned": str(counts.learned or ""),
-        "answer": _answer(view.language, counts.comments, len(kudos.comments)),
-    }
-    if item.undo_until is not None or item.hidden_reason is not None:
-        seconds = 0
-        if item.undo_until is not None:
-            seconds = max(0, round(item.undo_until.timestamp() - view.now / SECOND))
-        strip = environment(view.language).get_template("kudos/_strip.html")
-        extras["strip"] = strip.render(kudos=kudos, seconds=seconds, hidden_reason=item.hidden_reason)
-    return letters.finish_card(card, view.reader, item.reacted, extras)
+    if item.undo_until is None and item.hidden_reason is None:
+        return letters.finish_card(card, reader, item.reacted, _NOTHING)
+    seconds = 0
+    if item.undo_until is not None:
+        seconds = max(0, round(item.undo_until.timestamp() - view.now / SECOND))
+    strip = environment(view.language).get_template("kudos/_strip.html")
+    text = strip.render(kudos=kudos, seconds=seconds, hidden_reason=item.hidden_reason)
+    return letters.finish_card(card, reader, item.reacted, {"strip": text})
 
 
-@lru_cache(maxsize=1_000)
-def _answer(language: str, comments: int, shown: int) -> str:
-    """The words of the link to all comments."""
-    catalogue = translations(language)
-    more = comments - shown
-    if more > 0 and shown:
-        return catalogue.ngettext("%(n)s more comment", "%(n)s more comments", more) % {"n": more}
-    if more > 0:
-        return catalogue.ngettext("%(n)s comment", "%(n)s comments", more) % {"n": more}
-    return catalogue.gettext("Reply") if shown else catalogue.gettext("Comment")
+_NOTHING: dict[str, str] = {}
 
 
 def environment(language: str) -> Environment:
@@ -149,19 +144,21 @@ def _environment(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
-        extensions=["jinja2.ext.i18n", "jinja2.ext.loopcontrols"],
+        extensions=[Translated],
         auto_reload=False,
     )
-    made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    catalogue = translations(language)
+    made.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
+    made.globals["translate_constant"] = catalogue.gettext
     made.policies["ext.i18n.trimmed"] = True
 
     def piece(name: str, *key: Hashable, **context: Any) -> Markup:
         """A fragment that is the same for all who ask with the same key; `context` is used when it is new."""
-        made_before = fragments.get((name, language, key))
-        if made_before is not None:
-            return Markup(made_before)  # noqa: S704 (a rendered template)
-        text = made.get_template(name).render(key=key, **context)
-        return Markup(fragments.put((name, language, key), text))  # noqa: S704 (a rendered template)
+        found: Markup | None = fragments.get((name, language, key))
+        if found is None:
+            text = made.get_template(name).render(key=key, **context)
+            found = fragments.put((name, language, key), Markup(text))  # noqa: S704 (a rendered template)
+        return found
 
     def join_people(names: Iterable[Any]) -> Markup:
         """Names or links in a row: "A, B and C"."""
@@ -177,6 +174,7 @@ def _environment(language: str) -> Environment:
         scripts=lambda: assets().scripts,
         piece=piece,
         letter=letter,
+        letter_list=letter_list,
         time_slot=letters.time_slot,
         reader_slot=letters.reader_slot,
         reaction_slot=letters.reaction_slot,
@@ -187,4 +185,5 @@ def _environment(language: str) -> Environment:
         number=lambda value: format_decimal(value, locale=language),
         join_people=join_people,
     )
+    made.globals["ui"] = made.get_template("components/parts.html").module
     return made
