@@ -29,12 +29,13 @@ def connect(path: Path, *, synchronous: Synchronous, query_only: bool, busy_mill
         if not query_only:
             _switch_to_wal(connection)
         connection.execute(f"PRAGMA synchronous={synchronous}")
+        connection.execute("PRAGMA fullfsync=1")  # macOS: a plain fsync stops at the drive's cache
         connection.execute("PRAGMA foreign_keys=1")
         connection.execute("PRAGMA wal_autocheckpoint=0")
         connection.execute("PRAGMA temp_store=MEMORY")
         connection.execute("PRAGMA cache_size=-16000")
-        connection.execute("PRAGMA mmap_size=268435456")
         if query_only:
+            connection.execute("PRAGMA mmap_size=268435456")
             connection.execute("PRAGMA query_only=1")
     except BaseException:
         connection.close()

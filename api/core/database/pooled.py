@@ -29,7 +29,7 @@ _LOSSES: tuple[type[BaseException], ...] = (
     asyncpg.IdleInTransactionSessionTimeoutError,
     asyncpg.InternalClientError,  # what asyncpg says when it is asked while the server is hanging up
 )
-_NO_CONNECTION: tuple[type[BaseException], ...] = (OSError, *_LOSSES)
+NO_CONNECTION: tuple[type[BaseException], ...] = (OSError, *_LOSSES)
 
 _LONG_SECONDS = 24 * 3600.0
 """For statements of migrations, which may build an index over everything."""
@@ -78,16 +78,6 @@ class PooledTransaction(OpenTransaction):
                 callback()
             except Exception:
                 _log.exception("a callback after a commit failed")
-
-
-async def connect_from(pool: Any, *, seconds: float) -> Any:
-    """A connection of the pool. Raises ConnectionLost or DatabaseUnavailable."""
-    try:
-        return await pool.acquire(timeout=seconds)
-    except TimeoutError as error:
-        raise DatabaseUnavailable("all connections to PostgreSQL are busy") from error
-    except _NO_CONNECTION as error:
-        raise ConnectionLost(str(error)) from error
 
 
 async def read_once(connection: Any, sql: str, arguments: Arguments) -> list[Row]:

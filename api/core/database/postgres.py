@@ -17,17 +17,16 @@ from api.core.database.pooled import (
     ConnectionLost,
     PooledConnection,
     PooledTransaction,
-    connect_from,
     read_once,
     run_once,
 )
 from api.core.database.rows import Row
 from api.core.database.statements import COUNTER, Dialect, Statement, Statements
+from api.core.database.warm_pool import WarmPool
 
 _ATTEMPTS = 20
 _FIRST_PAUSE_SECONDS = 0.005
 _LONGEST_PAUSE_SECONDS = 0.25
-_ACQUIRE_SECONDS = 30.0
 _COMMAND_SECONDS = 60.0
 _STOP_SECONDS = 4.0
 
@@ -45,6 +44,7 @@ class PooledEngine(PostgresEngine):
         self._pool_min = pool_min
         self._pool_max = pool_max
         self._statements = Statements("postgres")
+        self._warm: WarmPool | None = None
         self._running: set[asyncio.Task[Any]] = set()
         self._closing = False
         self.commits = 0
@@ -71,12 +71,14 @@ class PooledEngine(PostgresEngine):
             )
         except (OSError, asyncpg.PostgresError) as error:
             raise DatabaseUnavailable(f"cannot connect to PostgreSQL: {error}") from error
+        # Two stay with asyncpg, for code that takes a connection of its own.
+        self._warm = WarmPool(self.pool, keep=max(1, self._pool_max - 2))
         self._closing = False
 
     async def close_connection_pool(self) -> None:
         """Finish accepted transactions, then close; break them off after a few seconds."""
-        pool = self.pool
-        if pool is None:
+        warm = self._warm
+        if warm is None:
             return
         self._closing = True
         if self._running:
@@ -84,10 +86,10 @@ class PooledEngine(PostgresEngine):
             for task in late:
                 task.cancel()
         try:
-            await asyncio.wait_for(pool.close(), timeout=1.0)
+            await asyncio.wait_for(warm.close(), timeout=1.0)
         except Exception:  # whatever keeps a connection from closing politely
-            pool.terminate()
-        self.pool = None
+            warm.terminate()
+        self.pool = self._warm = None
 
     async def get_new_connection(self) -> Any:
         connection = await asyncpg.connect(self.config["dsn"])
@@ -131,7 +133,10 @@ class PooledEngine(PostgresEngine):
             if transaction is not None:
                 return await transaction.rows(statement.sql, arguments)
         if statement.reads:
-            return await self._retried(partial(self._alone, statement.sql, arguments))
+            try:
+                return await self._read(statement.sql, arguments)
+            except ConnectionLost:
+                return await self._retried(partial(self._read, statement.sql, arguments))
 
         async def body() -> list[Row]:
             transaction = open_transaction()
@@ -140,20 +145,27 @@ class PooledEngine(PostgresEngine):
 
         return await self.transact(body)
 
-    async def _alone(self, sql: str, arguments: Arguments) -> list[Row]:
-        connection = await self._acquire()
+    async def _read(self, sql: str, arguments: Arguments) -> list[Row]:
+        warm = self._open_pool()
+        connection = await warm.acquire()
+        healthy = False
         try:
-            return await read_once(connection, sql, arguments)
+            rows = await read_once(connection, sql, arguments)
+            healthy = True
+            return rows
         finally:
-            await self._release(connection)
+            await warm.release(connection, healthy=healthy)
 
     async def _once(self, body: Body[T], serializable: bool) -> T:
-        connection = await self._acquire()
+        warm = self._open_pool()
+        connection = await warm.acquire()
+        healthy = False
         try:
             transaction = PooledTransaction(connection, serializable=serializable)
             result = await run_once(transaction, body)
+            healthy = True
         finally:
-            await self._release(connection)
+            await warm.release(connection, healthy=healthy)
         self.commits += 1
         self.bodies += 1
         transaction.run_callbacks()
@@ -172,14 +184,10 @@ class PooledEngine(PostgresEngine):
             await asyncio.sleep(random.uniform(0, longest))  # noqa: S311
         raise DatabaseUnavailable(f"PostgreSQL did not get it done: {last}") from last
 
-    async def _acquire(self) -> Any:
-        if self.pool is None:
+    def _open_pool(self) -> WarmPool:
+        if self._warm is None:
             raise DatabaseUnavailable("the database is not open")
-        return await connect_from(self.pool, seconds=_ACQUIRE_SECONDS)
-
-    async def _release(self, connection: Any) -> None:
-        if self.pool is not None:
-            await self.pool.release(connection)
+        return self._warm
 
     # What Piccolo calls.
 

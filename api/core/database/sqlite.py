@@ -81,14 +81,17 @@ class EmbeddedEngine(SQLiteEngine):
 
     async def close_connection_pool(self) -> None:
         """Finish accepted transactions, break off reads, close. Takes a few seconds at most."""
+        writer = self._writer
+        if writer is not None:
+            await writer.drain(_STOP_SECONDS)
         threads, self._threads = self._threads, None
         inline, self._inline = self._inline, None
         if threads is not None:
             await threads.stop(_STOP_SECONDS / 4)
         if inline is not None:
             inline.close()
-        if self._writer is not None:
-            await self._writer.stop(_STOP_SECONDS)
+        if writer is not None:
+            await writer.stop(_STOP_SECONDS / 4)
             self._writer = None
         self._lock.release()
 

@@ -57,8 +57,14 @@ class Writer:
         result: T = await work.answer
         return result
 
+    async def drain(self, seconds: float) -> None:
+        """Accept nothing more and finish what was accepted, as far as `seconds` allow."""
+        self._closing = True
+        if self._waiting:
+            await asyncio.wait([work.answer for work in self._waiting], timeout=seconds)
+
     async def stop(self, seconds: float) -> None:
-        """Finish what was accepted, then close. What is not done after `seconds` is refused."""
+        """Close the file, after the last reader did. What is not done after `seconds` is refused."""
         self._closing = True
         self._queue.put(None)
         with suppress(TimeoutError):
