@@ -1,33 +1,51 @@
-"""Kudos as JSON, put together from cards that are JSON already."""
+"""Kudos as JSON, put together from cards that are JSON already: no object is made for a row."""
 
 from __future__ import annotations
 
 import msgspec
 
-from api.kudos.schemas import Feed, FeedItem
+from api.core import database
+from api.core.access.actor import Actor
+from api.core.clock import now
+from api.core.errors import NotFound
+from api.kudos.queries import Page, undo_until
 
-_encoder = msgspec.json.Encoder()
-_NO_REACTION = b"[]"
+_encode = msgspec.json.Encoder().encode
 
 
-def kudos_json(item: FeedItem) -> bytes:
+def _kudos(row: database.Row, card: bytes, actor: Actor, at: int) -> bytes:
     """A KudosOut: the card's JSON, opened at its end for what is not kept with it."""
-    counts = item.counts
-    return b'%b,"counts":{"me_too":%d,"strong":%d,"learned":%d,"comments":%d},"reacted":%b%b}' % (
-        item.card_json[:-1],
-        counts.me_too,
-        counts.strong,
-        counts.learned,
-        counts.comments,
-        _encoder.encode(sorted(item.reacted)) if item.reacted else _NO_REACTION,
-        b',"hidden_reason":null,"undo_until":null'
-        if item.hidden_reason is None and item.undo_until is None
-        else b',"hidden_reason":%b,"undo_until":%b'
-        % (_encoder.encode(item.hidden_reason), _encoder.encode(item.undo_until)),
+    reacted = row["reacted"]
+    return b'%b,"counts":{"me_too":%d,"strong":%d,"learned":%d,"comments":%d},"reacted":%b,%b}' % (
+        card[:-1],
+        row["me_too"],
+        row["strong"],
+        row["learned"],
+        row["comments"],
+        _encode(sorted(reacted.split())) if reacted else b"[]",
+        _own(row, actor, at),
     )
 
 
-def feed_json(feed: Feed) -> bytes:
+def _own(row: database.Row, actor: Actor, at: int) -> bytes:
+    """What only giver and HR learn; nearly always nothing."""
+    if row["hidden_at"] is None and (row["delivered_at"] is not None or row["giver_id"] != actor.id):
+        return b'"hidden_reason":null,"undo_until":null'
+    reason = row["hidden_reason"] if row["hidden_at"] is not None else None
+    return b'"hidden_reason":%b,"undo_until":%b' % (_encode(reason), _encode(undo_until(row, actor, at)))
+
+
+def feed_json(page: Page, actor: Actor) -> bytes:
     """A FeedOut."""
-    end = b"null" if feed.next is None else b'"%b"' % feed.next.encode()
-    return b'{"items":[%b],"next":%b}' % (b",".join([kudos_json(item) for item in feed.items]), end)
+    at = now()
+    cards = page.cards
+    items = b",".join([_kudos(row, cards[row[0]][1], actor, at) for row in page.rows if row[0] in cards])
+    return b'{"items":[%b],"next":%b}' % (items, b"null" if page.next is None else b'"%b"' % page.next.encode())
+
+
+def one_json(page: Page, actor: Actor) -> bytes:
+    """The only kudos of a page as KudosOut. Raises NotFound if it has none."""
+    for row in page.rows:
+        if row[0] in page.cards:
+            return _kudos(row, page.cards[row[0]][1], actor, now())
+    raise NotFound

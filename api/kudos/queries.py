@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from datetime import datetime
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -172,7 +173,15 @@ class _Source:
         )
 
 
-async def feed(actor: Actor, chosen: FeedFilter, *, before: int = NEWEST, after: int = 0, limit: int = PAGE) -> Feed:
+class Page(NamedTuple):
+    """Rows of the feed as they were read, with the cards that belong to them; `next` is the cursor after it."""
+
+    rows: Sequence[database.Row]
+    cards: dict[str, tuple[Card, bytes]]
+    next: str | None
+
+
+async def page(actor: Actor, chosen: FeedFilter, *, before: int = NEWEST, after: int = 0, limit: int = PAGE) -> Page:
     """A page of what this person may see, newest first, below the position `before` and above `after`.
 
     One statement, and one more for cards that are not kept yet, however many rows there are.
@@ -194,27 +203,41 @@ async def feed(actor: Actor, chosen: FeedFilter, *, before: int = NEWEST, after:
         *(actor.id, *arguments, *source.condition_arguments, *allowed_arguments, limit + 1),
     )
     more = len(rows) > limit
-    items = await _items(rows[:limit], actor)
-    return Feed(items, str(items[-1].position) if more and items else None)
+    rows = rows[:limit]
+    return Page(rows, await _cards(rows, actor), str(rows[-1]["position"]) if more else None)
 
 
-async def _items(rows: Sequence[database.Row], actor: Actor) -> list[FeedItem]:
-    found = await cards([(row[0], row[1]) for row in rows], language=actor.language, revision=actor.directory_revision)
+async def feed(actor: Actor, chosen: FeedFilter, *, before: int = NEWEST, after: int = 0, limit: int = PAGE) -> Feed:
+    """The same page as objects, for templates."""
+    found = await page(actor, chosen, before=before, after=after, limit=limit)
+    return Feed(_items(found.rows, found.cards, actor), found.next)
+
+
+async def _cards(rows: Sequence[database.Row], actor: Actor) -> dict[str, tuple[Card, bytes]]:
+    wanted = [(row[0], row[1]) for row in rows]
+    return await cards(wanted, language=actor.language, revision=actor.directory_revision)
+
+
+def _items(rows: Sequence[database.Row], found: dict[str, tuple[Card, bytes]], actor: Actor) -> list[FeedItem]:
     at = now()
-    return [_item(row, found[row[0]], actor, at) for row in rows if row[0] in found]
+    return [_item(row, found[row[0]][0], actor, at) for row in rows if row[0] in found]
 
 
-def _item(row: database.Row, entry: tuple[Card, bytes], actor: Actor, at: int) -> FeedItem:
-    mine = row["giver_id"] == actor.id
-    undoable = mine and row["delivered_at"] is None and row["deliver_at"] > at
+def undo_until(row: database.Row, actor: Actor, at: int) -> datetime | None:
+    """When the giver, and nobody else, can no longer take a kudos back unseen; None once that is over."""
+    if row["delivered_at"] is None and row["giver_id"] == actor.id and row["deliver_at"] > at:
+        return utc(row["deliver_at"])
+    return None
+
+
+def _item(row: database.Row, card: Card, actor: Actor, at: int) -> FeedItem:
     return FeedItem(
-        card=entry[0],
-        card_json=entry[1],
+        card=card,
         position=row["position"],
         counts=Counts(row["me_too"], row["strong"], row["learned"], row["comments"]),
         reacted=frozenset(row["reacted"].split()) if row["reacted"] else _NOTHING,
-        mine=mine,
-        undo_until=utc(row["deliver_at"]) if undoable else None,
+        mine=row["giver_id"] == actor.id,
+        undo_until=undo_until(row, actor, at),
         hidden_reason=row["hidden_reason"] if row["hidden_at"] is not None else None,
     )
 
@@ -222,17 +245,23 @@ def _item(row: database.Row, entry: tuple[Card, bytes], actor: Actor, at: int) -
 _NOTHING: frozenset[str] = frozenset()
 
 
-async def several(actor: Actor, ids: Sequence[str]) -> dict[str, FeedItem]:
-    """Those of the kudos with these ids that this person may see, by id."""
+async def rows_of(actor: Actor, ids: Sequence[str]) -> Page:
+    """Those of the kudos with these ids that this person may see, in no particular order."""
     wanted = [kudos_id for kudos_id in dict.fromkeys(ids) if is_uuid(kudos_id)]
     if not wanted:
-        return {}
+        return Page([], {}, None)
     allowed, arguments = visible(actor)
     rows = await database.fetch(
         f"SELECT {_columns()} FROM kudos k WHERE k.id IN ({database.placeholders(len(wanted))}) AND {allowed}",
         *(actor.id, *wanted, *arguments),
     )
-    return {item.card.id: item for item in await _items(rows, actor)}
+    return Page(rows, await _cards(rows, actor), None)
+
+
+async def several(actor: Actor, ids: Sequence[str]) -> dict[str, FeedItem]:
+    """The same as objects, by id."""
+    found = await rows_of(actor, ids)
+    return {item.card.id: item for item in _items(found.rows, found.cards, actor)}
 
 
 async def one(actor: Actor, kudos_id: str) -> FeedItem:

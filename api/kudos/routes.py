@@ -9,6 +9,7 @@ from litestar.enums import MediaType
 from litestar.openapi import ResponseSpec
 from litestar.params import Parameter
 
+from api.core.access.actor import Actor
 from api.core.access.middleware import current_actor
 from api.core.idempotency import check_client_id, check_key
 from api.core.openapi import problems
@@ -16,7 +17,7 @@ from api.core.pages import LARGEST_PAGE, PAGE, read_cursor
 from api.core.settings import Settings
 from api.core.text import clean, mentioned, render
 from api.kudos import answers, details, moderation, queries, service
-from api.kudos.encoding import feed_json, kudos_json
+from api.kudos.encoding import feed_json, one_json
 from api.kudos.rules import ReactionKind
 from api.kudos.schemas import (
     CommentList,
@@ -54,6 +55,10 @@ def _json(content: bytes, status: int = 200) -> Response[Any]:
     return Response(content, status_code=status, media_type=MediaType.JSON)
 
 
+async def _one(actor: Actor, kudos_id: str) -> bytes:
+    return one_json(await queries.rows_of(actor, [kudos_id]), actor)
+
+
 @get(
     "/kudos",
     opt={"policy": "kudos.read"},
@@ -83,8 +88,9 @@ async def list_kudos(
         mine=mine,
         q=q,
     ).check()
-    page = await queries.feed(current_actor(request), chosen, before=read_cursor(before), limit=limit)
-    return _json(feed_json(page))
+    actor = current_actor(request)
+    page = await queries.page(actor, chosen, before=read_cursor(before), limit=limit)
+    return _json(feed_json(page, actor))
 
 
 @post(
@@ -113,7 +119,7 @@ async def give_kudos(
         key=check_key(key),
         client_id=check_client_id(data.id),
     )
-    return _json(kudos_json(await queries.one(actor, kudos_id)), 201 if fresh else 200)
+    return _json(await _one(actor, kudos_id), 201 if fresh else 200)
 
 
 @post(
@@ -141,7 +147,7 @@ async def preview_kudos(request: Request[Any, Any, Any], data: PreviewKudos) -> 
 )
 async def get_kudos(request: Request[Any, Any, Any], kudos_id: Id) -> Response[Any]:
     """One kudos."""
-    return _json(kudos_json(await queries.one(current_actor(request), kudos_id)))
+    return _json(await _one(current_actor(request), kudos_id))
 
 
 @patch(
@@ -155,7 +161,7 @@ async def revise_kudos(request: Request[Any, Any, Any], kudos_id: Id, data: Revi
     """New words or another value for one's own kudos; it is marked as edited."""
     actor = current_actor(request)
     await service.revise_kudos(actor=actor, kudos_id=kudos_id, message=data.message, value=data.value)
-    return _json(kudos_json(await queries.one(actor, kudos_id)))
+    return _json(await _one(actor, kudos_id))
 
 
 @delete(

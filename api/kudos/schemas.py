@@ -74,13 +74,11 @@ class Counts(msgspec.Struct, frozen=True):
 class FeedItem(msgspec.Struct, frozen=True, kw_only=True):
     """A card with what changes often and what concerns only this reader.
 
-    `card_json` is the card as JSON; `position` the cursor behind this item; `undo_until` when
-    notifications go out (only for the giver, only while that is to come); `hidden_reason` is for the
-    giver and HR.
+    `position` is the cursor behind this item; `undo_until` when notifications go out (only for the giver,
+    only while that is to come); `hidden_reason` is for the giver and HR.
     """
 
     card: Card
-    card_json: bytes
     position: int
     counts: Counts
     reacted: frozenset[str]
