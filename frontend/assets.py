@@ -69,6 +69,7 @@ class Assets:
         own = {
             "gearmesh.css": b"\n".join((folder / "css" / f"{name}.css").read_bytes() for name in STYLES),
             "favicon.svg": (folder / "favicon.svg").read_bytes(),
+            "api-reference.js": (folder / "viewer" / "api-reference.js").read_bytes(),
         }
         for script in sorted((folder / "js").glob("*.js")):
             own[f"js/{script.name}"] = script.read_bytes()

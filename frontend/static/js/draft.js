@@ -37,8 +37,11 @@ const named = (event) => event.target.closest?.("form[data-draft]:not([data-draf
 for (const type of ["input", "change"]) {
   document.addEventListener(type, (event) => { const form = named(event); if (form) keep(form); });
 }
-const drafts = (root) => root.querySelectorAll("form[data-draft]:not([data-draft=''])");
-drafts(document).forEach((form) => customElements.whenDefined("writing-help").then(() => restore(form)));
+function restoreAll() {
+  document.querySelectorAll("form[data-draft]:not([data-draft=''])").forEach(restore);
+}
+customElements.whenDefined("writing-help").then(restoreAll);
+document.addEventListener("htmx:after:swap", restoreAll);
 document.addEventListener("htmx:after:request", (event) => {
   const form = event.target.closest?.("form[data-draft]");
   if (form && event.detail.ctx.sourceElement === form && event.detail.ctx.response.raw.ok) store.drop(form.dataset.draft);

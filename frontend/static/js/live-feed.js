@@ -65,9 +65,9 @@ customElements.define("live-feed", class extends HTMLElement {
         .then(() => {
           this.fresh.clear();
           link.remove();
-          const first = document.querySelector("#letters .stamp");
-          first?.focus({ preventScroll: true });
-          this.parentElement.scrollIntoView({ block: "start" });
+          const letters = document.getElementById("letters");
+          letters.querySelector(".stamp")?.focus({ preventScroll: true });
+          if (letters.getBoundingClientRect().top < 0) letters.scrollIntoView();
         });
     });
     this.append(link);
