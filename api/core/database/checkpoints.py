@@ -47,16 +47,16 @@ class Checkpoints:
     def _checkpoint(self, connection: sqlite3.Connection, mode: str) -> None:
         self._groups = 0
         held = self._lock.held
-        if not held and not self._lock.try_acquire():
-            return
         try:
+            if not held and not self._lock.try_acquire():
+                return
             previous = connection.execute("PRAGMA busy_timeout").fetchone()[0]
             connection.execute(f"PRAGMA busy_timeout={_BUSY_MILLISECONDS}")
             try:
                 connection.execute(f"PRAGMA wal_checkpoint({mode})").fetchall()
             finally:
                 connection.execute(f"PRAGMA busy_timeout={previous}")
-        except sqlite3.Error:
+        except (sqlite3.Error, OSError):
             _log.warning("a checkpoint failed and will be tried again", exc_info=True)
         finally:
             if not held:

@@ -28,7 +28,7 @@ _ATTEMPTS = 20
 _FIRST_PAUSE_SECONDS = 0.005
 _LONGEST_PAUSE_SECONDS = 0.25
 _COMMAND_SECONDS = 60.0
-_STOP_SECONDS = 4.0
+_STOP_SECONDS = 2.5
 
 _CONFLICTS = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError)
 
@@ -104,9 +104,14 @@ class PooledEngine(PostgresEngine):
             raise DatabaseUnavailable("the database is not open")
         task = asyncio.create_task(self._retried(partial(self._once, body, serializable)))
         self._running.add(task)
-        task.add_done_callback(self._running.discard)
+        task.add_done_callback(self._finished)
         result: T = await asyncio.shield(task)
         return result
+
+    def _finished(self, task: asyncio.Task[Any]) -> None:
+        self._running.discard(task)
+        if not task.cancelled():
+            task.exception()  # the waiter may have gone, and then nobody else looks at it
 
     def fetch(self, template: str, arguments: Arguments) -> Coroutine[Any, Any, list[Row]]:
         return self._run(self._statements.template(template), arguments)

@@ -22,7 +22,7 @@ from api.core.database.statements import COUNTER, Dialect, Statement, Statements
 from api.core.database.writer import Writer
 
 _READER_THREADS = 3
-_STOP_SECONDS = 4.0
+_STOP_SECONDS = 2.5
 _WRITER_BUSY_MILLISECONDS = 10_000
 _INLINE_BUSY_MILLISECONDS = 0
 _THREAD_BUSY_MILLISECONDS = 10_000
@@ -59,7 +59,7 @@ class EmbeddedEngine(SQLiteEngine):
 
     @property
     def bodies(self) -> int:
-        """Bodies that those commits acknowledged."""
+        """Bodies that those commits made durable."""
         return self._writer.bodies if self._writer else 0
 
     async def start_connection_pool(self, **_: Any) -> None:

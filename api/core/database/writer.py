@@ -70,12 +70,33 @@ class Writer:
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._ended.wait()
+        self._refuse_waiting("the database was closed before this was done")
+
+    def _deliver(self, group: list[Work]) -> None:
+        for work in group:
+            if work not in self._waiting:
+                continue
+            self._waiting.discard(work)
+            for callback in work.callbacks:
+                try:
+                    work.context.run(callback)
+                except Exception:
+                    _log.exception("a callback after a commit failed")
+            _answer(work.answer, work.result, work.error)
+
+    def _refuse_waiting(self, reason: str) -> None:
+        if self._waiting:
+            _log.error("%d transactions were not done: %s", len(self._waiting), reason)
         for work in list(self._waiting):
-            _log.error("a transaction did not end in time while the database was closed")
-            work.refuse("the database was closed before this was done")
+            work.refuse(reason)
             self._deliver([work])
 
-    # Everything below runs on the writer's thread, except _deliver.
+    def _on_end(self) -> None:
+        self._closing = True
+        self._ended.set()
+        self._refuse_waiting("the writer has ended")
+
+    # What follows runs on the writer's thread.
 
     def _run(self) -> None:
         try:
@@ -87,7 +108,7 @@ class Writer:
             self._checkpoints.at_stop(self._connection)
         finally:
             self._connection.close()
-            self._on_loop(self._ended.set)
+            self._on_loop(self._on_end)
 
     def _run_group(self) -> list[Work]:
         """Wait for work and commit it with all that arrives meanwhile; empty after a while without work."""
@@ -117,7 +138,7 @@ class Writer:
             self._recover()
         else:
             self.commits += 1
-            self.bodies += len(group)
+            self.bodies += sum(work.error is None for work in group)
         return group
 
     def _arrived(self) -> Iterator[Work]:
@@ -147,18 +168,6 @@ class Writer:
     def _on_loop(self, function: Callable[..., object], *arguments: Any) -> None:
         with suppress(RuntimeError):  # the loop ended without stop(): nobody waits any more
             self._loop.call_soon_threadsafe(function, *arguments)
-
-    def _deliver(self, group: list[Work]) -> None:
-        for work in group:
-            if work not in self._waiting:
-                continue
-            self._waiting.discard(work)
-            for callback in work.callbacks:
-                try:
-                    work.context.run(callback)
-                except Exception:
-                    _log.exception("a callback after a commit failed")
-            _answer(work.answer, work.result, work.error)
 
 
 def _answer(answer: "asyncio.Future[Any]", result: Any, error: BaseException | None) -> None:

@@ -215,7 +215,39 @@ async def test_stop_gives_up_on_a_body_that_does_not_end(
         assert time.perf_counter() - begin < 1
         with pytest.raises(DatabaseUnavailable):
             await waiting
-        assert "did not end in time" in caplog.text
+        assert "1 transactions were not done" in caplog.text
+
+
+async def test_checkpoint_that_fails_harms_nobody(
+    sqlite_db: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def no_more_files(_: object) -> bool:
+        raise OSError(24, "Too many open files")
+
+    monkeypatch.setattr("api.core.database.checkpoints._GROUPS_BETWEEN", 1)
+    monkeypatch.setattr("api.core.database.lock.FileLock.try_acquire", no_more_files)
+    for number in range(3):
+        await database.transact(lambda n=number: add(n))  # type: ignore[misc]
+    assert len(await names()) == 3
+    assert "a checkpoint failed" in caplog.text
+
+
+async def test_writer_that_dies_refuses_what_waits(
+    sqlite_db: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def defect(*_: object, **__: object) -> None:
+        raise AssertionError("a defect")
+
+    monkeypatch.setattr("api.core.database.checkpoints.Checkpoints.after_group", defect)
+    monkeypatch.setattr("threading.excepthook", lambda _: None)
+    assert await database.transact(lambda: add(1)) == toy_id(1)
+    async with asyncio.timeout(5):
+        while True:
+            try:
+                await database.transact(lambda: add(2))
+            except DatabaseUnavailable:
+                break
+    assert "toy 1" in await names()
 
 
 async def test_log_is_moved_into_the_file_when_idle_and_at_stop(sqlite_db: Database) -> None:

@@ -128,6 +128,19 @@ async def _prepare(url: str) -> None:
     await run(url)
 
 
+async def test_copies_of_a_template_are_independent(kind: databases.Kind) -> None:
+    template = databases.template_url(kind, "fruit", _prepare)
+    copies = [databases.fresh_url(kind, template) for _ in range(2)]
+    for copy in copies:
+        db = Database(copy)
+        await db.start()
+        await database.execute("INSERT INTO fruit (id, name) VALUES (3, {})", "quince")
+        await db.stop()
+    assert await state(copies[0]) == await state(copies[1]) != await state(template)
+    for copy in copies:
+        databases.drop(copy)
+
+
 def test_processes_take_turns(url: str, kind: databases.Kind) -> None:
     together = [start(url) for _ in range(3)]
     assert [process.wait(60) for process in together] == [0, 0, 0]

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextvars
+import gc
 import threading
 from contextlib import suppress
 
@@ -202,6 +203,25 @@ async def test_cancelled_waiter_leaves_the_body_committed(db: Database) -> None:
             break
         await asyncio.sleep(0.01)
     assert await names() == ["toy 1", "toy 2"]
+
+
+async def test_failure_that_nobody_waits_for_is_not_reported(db: Database) -> None:
+    reported: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: reported.append(context))
+
+    async def body() -> None:
+        await add(1)
+        raise KeyError
+
+    waiting = asyncio.create_task(database.transact(body))
+    await asyncio.sleep(0)
+    waiting.cancel()
+    await asyncio.gather(waiting, return_exceptions=True)
+    await database.transact(lambda: add(2))
+    await asyncio.sleep(0.05)
+    gc.collect()
+    assert reported == []
+    assert await names() == ["toy 2"]
 
 
 async def test_piccolo_inside_uses_the_transaction(db: Database) -> None:
