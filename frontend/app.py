@@ -13,6 +13,7 @@ from api.core.access.middleware import current_language
 from api.core.errors import NotSignedIn
 from api.core.problems import describe, problem_response
 from api.core.settings import Settings
+from frontend.api_viewer import ApiViewer
 from frontend.assets import serve_asset
 from frontend.headers import SecurityHeaders
 from frontend.pages import access, feed, give, kudos, people
@@ -47,7 +48,7 @@ def show_error(request: Request[Any, Any, Any], error: Exception) -> Response[An
 
 def create_app(settings: Settings) -> Litestar:
     """The product as one application. Raises LookupError if a route has no policy."""
-    config = api_config(settings, viewers=[])
+    config = api_config(settings, viewers=[ApiViewer(schema_url="/api/openapi.json", path="/docs")])
     config.route_handlers = [*config.route_handlers, *PAGES]
     config.exception_handlers = {Exception: show_error}
     config.middleware = [SecurityHeaders(settings), *config.middleware]

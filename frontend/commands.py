@@ -25,7 +25,6 @@ from api.people.service import create_admin, person_id_of
 from api.verify import verify
 from frontend.server import PortTaken, listen_on, run, set_up_logging
 
-
 _EVERYWHERE = ("0.0.0.0", "[::]")  # noqa: S104 (recognised, to name an address that works)
 
 
