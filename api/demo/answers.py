@@ -35,6 +35,7 @@ class Comment:
     author_id: str
     message: str
     at: int
+    mentioned: tuple[str, ...] = ()
 
 
 class Answers:
@@ -91,7 +92,7 @@ class Answers:
             message = scribe.comment(
                 voice, value, turn, author=author, giver=giver, recipients=recipients, when=moment(at)
             )
-            found.append(Comment(draws.uuid7(at), author.id, message, at))
+            found.append(Comment(draws.uuid7(at), author.id, message, at, tuple(scribe.mentions)))
             if private or chance() > 0.38:
                 break
         return found

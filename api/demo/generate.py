@@ -57,7 +57,7 @@ class Letter:
     private: bool = False
     edited_at: int | None = None
     hidden_reason: str = ""
-    mentions: list[str] = field(default_factory=list)
+    mentioned: list[str] = field(default_factory=list)
     reactions: list[Reaction] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
     report: Report | None = None
@@ -66,6 +66,10 @@ class Letter:
     def deliver_at(self) -> int:
         """When the undo window closed."""
         return self.sent_at + UNDO
+
+    def everyone_mentioned(self) -> list[str]:
+        """The ids of those mentioned here or in a comment, each once."""
+        return list(dict.fromkeys((*self.mentioned, *(m for c in self.comments for m in c.mentioned))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,11 @@ class Demo:
     def founded(self) -> int:
         """When the hospital began to use Gearmesh, some days before the first letter."""
         return founded(self.until)
+
+    @property
+    def hr(self) -> Person:
+        """Who handles reports."""
+        return self.person("Nadine Vogt")
 
     def person(self, name: str) -> Person:
         """The person of this name. Raises StopIteration if there is none."""
@@ -177,7 +186,7 @@ class _Post:
         value = core.value
         letter = self._blank(when.at, giver, recipients, message, value)
         letter.core = core.number
-        letter.mentions = mentions
+        letter.mentioned = mentions
         letter.private = draws.chance() < _PRIVATE and not mentions
         if draws.chance() < _EDITED:
             edited = when.at + 20 * SECOND + int(draws.waiting(20 * MINUTE))

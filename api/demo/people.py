@@ -23,7 +23,11 @@ _ASCII = str.maketrans(
 
 @dataclass(slots=True, eq=False)
 class Person:
-    """Someone who works there; `department` is the key of a unit, `tongue` a language spoken (German, English word)."""
+    """Someone who works there.
+
+    `department` is the key of a unit, which this person `heads` or not; `tongue` names a language they
+    speak, in German and in English.
+    """
 
     id: str
     email: str
@@ -37,6 +41,7 @@ class Person:
     roles: str
     joined_on: str
     tongue: tuple[str, str]
+    heads: bool = False
     manager: Person | None = None
 
 
@@ -68,6 +73,7 @@ def make_people(count: int, *, seed: int, founded: int) -> list[Person]:
     for unit in UNITS:
         size = head_counts(count)[unit.key] - sum(known.department == unit.key for known in BOARD)
         head, *staff = maker.department(unit.key, size)
+        head.heads = True
         head.manager = next(board[known] for known in BOARD if unit.key in known.oversees)
         _arrange(head, staff)
         everyone += [head, *staff]
