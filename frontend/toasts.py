@@ -7,7 +7,7 @@ from api.core.i18n import gettext_later as _
 from api.core.ids import is_uuid
 from frontend.rendering import Toast
 
-TAKEN_BACK = _("Taken back. Nobody was told; your words are still here.")
+TAKEN_BACK = _("Taken back. Nobody was notified; your words are still here.")
 
 _SENTENCES: dict[str, Message] = {
     "edited": _("Changed. It is marked as edited."),
