@@ -108,11 +108,11 @@ def _demo_welcome() -> list[str]:
 
 
 async def _load_demo(settings: Settings, wanted: argparse.Namespace) -> None:
-    from api.demo.load import load_demo
+    from api.demo.load import is_unfinished, load_demo
 
     async with _open(settings):
         there = await database.fetch_one("SELECT o.demo, EXISTS (SELECT 1 FROM person) AS used FROM organisation o")
-        if there is not None and there["used"]:
+        if there is not None and there["used"] and not await is_unfinished():
             if not there["demo"]:
                 raise CannotStart("This database holds a real organisation. The demo keeps away from it; use --data.")
             return

@@ -1,4 +1,4 @@
-"""Bring the German catalogue in line with the sources: `python -m tests.catalogue` adds what is new, drops what is gone."""
+"""The German catalogue beside the sources: `python -m tests.catalogue` adds what is new and drops what is gone."""
 
 from __future__ import annotations
 
