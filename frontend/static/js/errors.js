@@ -9,8 +9,10 @@ const words = () => document.getElementById("words")?.dataset ?? {};
 
 document.addEventListener("htmx:error", () => toast(words().lost));
 document.addEventListener("htmx:response:error", (event) => {
-  const sentence = event.detail.ctx.response.headers.get("X-Message");
-  toast(sentence ? decodeURIComponent(sentence) : words().lost);
+  const { ctx } = event.detail;
+  if (ctx.response.status === 422 && ctx.sourceElement.hasAttribute("hx-status:422")) return; // said beside the field
+  const page = new DOMParser().parseFromString(ctx.text, "text/html");
+  toast(page.querySelector(".lead")?.textContent ?? words().lost);
 });
 
 // A session that has ended leads to the sign-in page: as a page, not inside the fragment that was asked for.

@@ -60,6 +60,7 @@ customElements.define("live-feed", class extends HTMLElement {
     link.href = this.dataset.url;
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || !globalThis.htmx) return;
+      if (!document.getElementById("letters")) return; // still empty: the link loads the page
       event.preventDefault();
       htmx.ajax("GET", this.dataset.url, { target: "#letters", select: "#letters", swap: "outerHTML" })
         .then(() => {
