@@ -4,7 +4,7 @@ import asyncio
 import logging
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -22,8 +22,8 @@ _log = logging.getLogger(__name__)
 GROUP_LIMIT = 256
 """Bodies that share a COMMIT at most."""
 
-_GROUP_SECONDS = 0.02
-"""How long a group goes on taking what arrives before it commits."""
+_GROUP_SECONDS = 0.2
+"""How long a group of a crowd goes on taking what arrives before it commits, at most."""
 
 _IDLE_SECONDS = 1.0
 
@@ -40,6 +40,7 @@ class Writer:
         self._loop = asyncio.get_running_loop()
         self._queue: SimpleQueue[Work | None] = SimpleQueue()
         self._waiting: set[Work] = set()
+        self._company = 0  # how many shared the last COMMIT with the first
         self._closing = False  # on the event loop: nothing more is accepted
         self._stopping = False  # on the writer's thread: everything accepted is done
         self._ended = asyncio.Event()
@@ -128,8 +129,8 @@ class Writer:
                 work.run(connection)
                 if not connection.in_transaction:
                     raise work.error or DatabaseUnavailable("the transaction was ended from within")
-                if len(group) < GROUP_LIMIT and monotonic() < until:
-                    group.extend(self._arrived())
+                if work is group[-1] and monotonic() < until:
+                    group.extend(self._more(group, until))
             connection.execute("COMMIT")
         except BaseException as error:
             _log.error("a group of %d transactions was lost: %s", len(group), error)
@@ -137,18 +138,37 @@ class Writer:
                 lost.refuse("the database could not store this", error)
             self._recover()
         else:
+            self._company = len(group) - 1
             self.commits += 1
             self.bodies += sum(work.error is None for work in group)
         return group
 
-    def _arrived(self) -> Iterator[Work]:
-        """The next body if there is one already: a body that is alone is committed at once."""
+    def _more(self, group: list[Work], until: float) -> list[Work]:
+        """What has arrived meanwhile; nothing ends the group.
+
+        A body that is alone, as the one before it was, is committed at once. In a crowd the event loop
+        first goes round once: it has requests in its hands that are about to arrive, and a COMMIT for
+        each of them would cost everybody more.
+        """
+        room = GROUP_LIMIT - len(group)
+        arrived = self._arrived(room)
+        if not arrived and (self._company or len(group) > 1):
+            turned = threading.Event()
+            self._on_loop(turned.set)
+            turned.wait(until - monotonic())
+            arrived = self._arrived(room)
+        return arrived
+
+    def _arrived(self, room: int) -> list[Work]:
+        arrived: list[Work] = []
         with suppress(Empty):
-            work = self._queue.get_nowait()
-            if work is None:
-                self._stopping = True
-            else:
-                yield work
+            while len(arrived) < room and not self._stopping:
+                work = self._queue.get_nowait()
+                if work is None:
+                    self._stopping = True
+                else:
+                    arrived.append(work)
+        return arrived
 
     def _recover(self) -> None:
         """Leave the lost transaction, with a new connection if this one is beyond help."""

@@ -27,6 +27,24 @@ async def test_waiting_bodies_share_a_commit(sqlite_db: Database, sqlite_engine:
     assert len(await names()) == 1000
 
 
+async def test_crowd_shares_commits_although_each_request_takes_its_time(
+    sqlite_db: Database, sqlite_engine: EmbeddedEngine
+) -> None:
+    commits, bodies = sqlite_engine.commits, sqlite_engine.bodies
+
+    async def client(index: int) -> None:
+        for number in range(8):
+            await asyncio.sleep(0.001)  # the way to the client and back
+            until = time.thread_time() + 0.001
+            while time.thread_time() < until:
+                pass
+            await database.transact(lambda n=index * 8 + number: add(n))  # type: ignore[misc]
+
+    await asyncio.gather(*(client(index) for index in range(50)))
+    assert sqlite_engine.bodies - bodies == 400
+    assert sqlite_engine.commits - commits <= 40
+
+
 async def test_lone_body_does_not_wait_for_company(sqlite_db: Database) -> None:
     times = []
     for number in range(50):
