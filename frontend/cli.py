@@ -56,6 +56,10 @@ def parser() -> argparse.ArgumentParser:
     admin.add_argument("--name", default="", help="the person's name (needed for somebody new)")
     admin.add_argument("--department", default="Administration", help="their department (default: %(default)s)")
 
+    admin.add_argument("--organisation", default="", help="what the organisation is called")
+    admin.add_argument("--language", default="", choices=["de", "en"], help="its language, for those who choose none")
+    admin.add_argument("--time-zone", default="", metavar="ZONE", help="its time zone, like Europe/Berlin")
+
     token = verbs.add_parser("token", help="print a new API token of a person, for scripts")
     token.add_argument("email", metavar="EMAIL")
     token.add_argument(
@@ -106,7 +110,12 @@ def _carry_out(arguments: argparse.Namespace, settings: Settings) -> int:
             settings, arguments.email, scopes=arguments.scope, name=arguments.name, days=arguments.days
         ),
         "create-admin": lambda: commands.admin(
-            settings, arguments.email, name=arguments.name, department=arguments.department, password=_password()
+            settings,
+            arguments.email,
+            name=arguments.name,
+            department=arguments.department,
+            password=_password(),
+            house=commands.House(arguments.organisation, arguments.language, arguments.time_zone),
         ),
     }
 

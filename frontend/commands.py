@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from api.app import open_database
 from api.core import database
@@ -21,7 +21,7 @@ from api.core.access.tokens import create_token
 from api.core.clock import DAY, now
 from api.core.settings import PREFIX, Settings
 from api.migrations import MIGRATIONS
-from api.people.service import create_admin, person_id_of
+from api.people.service import create_admin, describe_organisation, person_id_of
 from api.verify import verify
 from frontend.server import PortTaken, listen_on, run, set_up_logging
 
@@ -158,11 +158,21 @@ async def token(settings: Settings, email: str, *, scopes: Sequence[str], name: 
     return 0
 
 
-async def admin(settings: Settings, email: str, *, name: str, department: str, password: str) -> int:
-    """Make someone an administrator."""
+class House(NamedTuple):
+    """What is said of the organisation; empty texts leave it as it is."""
+
+    name: str = ""
+    language: str = ""
+    time_zone: str = ""
+
+
+async def admin(settings: Settings, email: str, *, name: str, department: str, password: str, house: House) -> int:
+    """Make someone an administrator, and say what the organisation is called and where it is."""
     check_new_password(password, email=email)
     hashed = await hash_password(password)
     async with _open(settings):
+        if any(house):
+            await describe_organisation(name=house.name, language=house.language, time_zone=house.time_zone)
         new = await create_admin(email=email, name=name, department=department, password_hash=hashed)
     print(f"{email} is {'now here and ' if new else ''}an administrator.")
     return 0

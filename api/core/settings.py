@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
 PREFIX = "GEARMESH_"
 
@@ -58,12 +57,6 @@ def _base_url(raw: str) -> str:
     return raw.rstrip("/")
 
 
-def _time_zone(raw: str) -> str:
-    if raw not in available_timezones():
-        raise ValueError("a time zone like Europe/Berlin")
-    return raw
-
-
 def _proxies(raw: str) -> str:
     if any(not part.strip() for part in raw.split(",")):
         raise ValueError("addresses separated by commas, like 127.0.0.1,10.0.0.5, or *")
@@ -75,7 +68,9 @@ class Settings:
     """How this installation runs. Each field is the environment variable GEARMESH_<NAME>."""
 
     database_url: str = _setting(
-        "sqlite:///gearmesh.db", "where everything is stored: SQLite file or PostgreSQL", _database_url
+        "sqlite:///gearmesh.db",
+        "where everything is stored: `sqlite:///file.db` or `postgresql://user:password@host/database`",
+        _database_url,
     )
     host: str = _setting("127.0.0.1", "address to listen on", _text)
     port: int = _setting(8000, "port to listen on", _integer(0, 65535))
@@ -85,9 +80,9 @@ class Settings:
     trusted_proxies: str = _setting(
         "", "proxies whose X-Forwarded-* headers are believed, separated by commas", _proxies
     )
-    language: str = _setting("en", "language when neither person nor browser says one", _one_of("de", "en"))
-    time_zone: str = _setting("UTC", "time zone of people who have not chosen one", _time_zone)
-    undo_seconds: int = _setting(60, "how long a thank-you can be taken back unseen by mail", _integer(1, 3600))
+    undo_seconds: int = _setting(
+        60, "how long a thank-you can be taken back before anybody is notified", _integer(1, 3600)
+    )
     session_days: int = _setting(30, "days until an unused sign-in ends", _integer(1, 365))
     database_connections: int = _setting(10, "largest number of PostgreSQL connections", _integer(2, 1000))
     log_level: str = _setting("info", "debug, info, warning or error", _one_of("debug", "info", "warning", "error"))

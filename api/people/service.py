@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from zoneinfo import available_timezones
+
 from api.core import database
 from api.core.clock import now
 from api.core.errors import Invalid
 from api.core.events import record_event
+from api.core.i18n import LANGUAGES
 from api.core.i18n import gettext_later as _
 from api.core.ids import uuid7
 from api.core.text import one_line, search_name
@@ -19,6 +22,20 @@ def check_email(email: str) -> str:
     if not (local and at and "." in domain.strip(".") and " " not in address and len(address) <= 254):
         raise Invalid.field("email", _("This does not look like an e-mail address."))
     return address
+
+
+@database.transaction
+async def describe_organisation(*, name: str = "", language: str = "", time_zone: str = "") -> None:
+    """Set what is given of the organisation's name, language and time zone. Raises Invalid."""
+    if language and language not in LANGUAGES:
+        raise Invalid.field("language", _("Choose German or English."))
+    if time_zone and time_zone not in available_timezones():
+        raise Invalid.field("time_zone", _("Choose a time zone from the list."))
+    for column, text in (("name", one_line(name)), ("language", language), ("time_zone", time_zone)):
+        if text:
+            await database.execute(f"UPDATE organisation SET {column} = {{}}", text)
+    await database.execute("UPDATE organisation SET directory_revision = directory_revision + 1")
+    await record_event("organisation.described", actor_id=None)
 
 
 @database.transaction

@@ -57,7 +57,6 @@ class AccessMiddleware(ASGIMiddleware):
         self._settings = settings
         self._cookie_name = session_cookie_name(settings)
         self._host = urlsplit(settings.base_url).netloc.lower()
-        self._language: Language = language_or_none(settings.language) or "en"
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Look at the request's headers once, then let it pass or raise."""
@@ -84,7 +83,7 @@ class AccessMiddleware(ASGIMiddleware):
             actor = await self._actor(authorization, cookies, accept_language)
         if method not in _SAFE and not authorization:
             self._check_origin(headers)
-        language = actor.language if actor else chosen or preferred_language(accept_language, self._language)
+        language = actor.language if actor else chosen or preferred_language(accept_language, "en")
         scope["user"] = actor
         scope["auth"] = None
         scope["state"]["language"] = language
