@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from api.core.access.actor import Actor
 from api.core.access.middleware import current_actor
-from api.core.errors import DomainError
+from api.core.errors import Conflict, DomainError
+from api.core.i18n import gettext_later as _
 from api.core.ids import is_uuid, is_uuid7, uuid7
 from api.core.settings import Settings
 from api.core.text import clean, guess_language, mentioned, render
@@ -25,6 +26,9 @@ from frontend.edges import EdgeRow, providers
 from frontend.rendering import Toast
 from frontend.toasts import TAKEN_BACK
 from frontend.web import AnyRequest, answer, field_errors, form_of, see_other, text_of, texts_of, view_of
+
+
+SENT_BEFORE = _("You have sent a thank-you from this form already. Send again if this is another one.")
 
 
 class GiveForm(msgspec.Struct, kw_only=True):
@@ -135,6 +139,11 @@ async def give(request: AnyRequest, settings: Settings) -> Response[str]:
             client_id=form.id,
             mentions=[person.id for person in form.mentions],
         )
+    except Conflict:
+        # The browser's back button brought a form that was sent before; what stands in it now is something new.
+        form.id = uuid7()
+        form.errors = {"message": SENT_BEFORE.text(actor.language)}
+        return await _show(request, form, settings)
     except DomainError as error:
         if not error.fields:
             raise
