@@ -23,22 +23,35 @@ customElements.define("live-feed", class extends HTMLElement {
   }
 
   open() {
-    const url = new URL(this.dataset.stream, location.href);
-    if (this.last) url.searchParams.set("after", this.last);
-    this.source = new EventSource(url);
-    this.source.addEventListener("kudos.given", (event) => {
-      this.last = event.lastEventId || this.last;
-      const { kudos } = JSON.parse(event.data);
-      if (document.getElementById(`k-${kudos}`)) return;
-      this.fresh.add(kudos);
-      this.show();
-    });
+    this.source = new EventSource(this.dataset.stream);
+    this.source.addEventListener("kudos.given", (event) => this.hear(event.lastEventId, event.data));
     // The browser tries again by itself after a lost connection, but not after an answer like 502
     this.source.addEventListener("error", () => {
       if (this.source?.readyState !== EventSource.CLOSED) return;
       this.close();
       this.timer = setTimeout(() => this.handleEvent(), 5000 + 5000 * Math.random());
     });
+    if (this.last) this.catchUp();
+  }
+
+  // A new EventSource cannot say where it left off, so what was missed is fetched beside it.
+  async catchUp() {
+    try {
+      const answer = await fetch(`${this.dataset.stream}?follow=false`, { headers: { "Last-Event-ID": this.last } });
+      if (!answer.ok) return;
+      for (const part of (await answer.text()).split("\n\n")) {
+        const line = (name) => part.match(new RegExp(`^${name}: (.*)$`, "m"))?.[1];
+        if (line("event") === "kudos.given") this.hear(line("id"), line("data"));
+      }
+    } catch { /* the stream itself goes on */ }
+  }
+
+  hear(id, data) {
+    this.last = id || this.last;
+    const { kudos } = JSON.parse(data);
+    if (document.getElementById(`k-${kudos}`)) return;
+    this.fresh.add(kudos);
+    this.show();
   }
 
   close() {
