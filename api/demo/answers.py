@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from api.core.clock import HOUR, MINUTE, SECOND
 from api.demo.draws import Draws
@@ -18,8 +18,7 @@ _KINDS = ("me_too",) * 11 + ("strong",) * 6 + ("learned",) * 3
 _ANSWERED = 0.27  # of all letters have comments
 
 
-@dataclass(frozen=True, slots=True)
-class Reaction:
+class Reaction(NamedTuple):
     """One person's short answer: "me_too", "strong" or "learned"."""
 
     person_id: str
@@ -27,8 +26,7 @@ class Reaction:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(NamedTuple):
     """What someone wrote under a letter."""
 
     id: str

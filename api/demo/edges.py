@@ -26,7 +26,6 @@ UNDECLARED: tuple[tuple[str, str, float], ...] = (
     ("facilities", "ward_5b", 1.0),
     ("ward_3a", "ward_5b", 2.5),
     ("ward_5b", "ward_3a", 2.5),
-    ("ward_3a", "icu", 0.6),
     ("ward_5b", "icu", 1.5),
     ("ward_5b", "facilities", 1.0),
     ("pharmacy", "ward_5b", 1.5),

@@ -217,8 +217,10 @@ class _Post:
         core = core or scribe.freshest(second, self.turn, giver, several=several)
         if core is None:
             return None
-        for _ in range(4):
-            message, mentions = scribe.letter(core, self.turn, giver=giver, recipients=recipients, when=when)
+        for framed in (False, True, True):
+            message, mentions = scribe.letter(
+                core, self.turn, giver=giver, recipients=recipients, when=when, framed=framed
+            )
             if self._is_new(message):
                 return message, mentions, core
         return None

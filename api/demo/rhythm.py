@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from api.core.clock import DAY, HOUR, MINUTE, SECOND
@@ -23,8 +23,7 @@ _WEEKEND = 0.35
 _GROWTH = 0.5  # the habit spreads: so much more is written at the end than at the start
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A time to write: microseconds, and the local hour, weekday (Monday is 0) and kind of shift."""
 
     at: int
@@ -69,8 +68,9 @@ def moment(at: int) -> Moment:
 
 def _hours(until: int) -> Iterator[tuple[int, datetime, float]]:
     """Every hour of the period with its start, its local time and how much is written in it."""
-    for start in range(until - PERIOD, until - NEWEST, HOUR):
-        local = datetime.fromtimestamp(start / SECOND, TIME_ZONE) + timedelta(minutes=30)
+    first = until - PERIOD + HOUR - until % HOUR
+    for start in range(first, until - NEWEST, HOUR):
+        local = datetime.fromtimestamp(start / SECOND, TIME_ZONE)
         age = (until - start) / PERIOD
         weight = _HOURS[local.hour] * (_WEEKEND if local.weekday() >= 5 else 1.0)
         yield start, local, weight * (1 + _GROWTH * (1 - age))

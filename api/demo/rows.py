@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 
 from api.core.clock import monday
@@ -52,6 +53,11 @@ MAIL = (
         " resolved_by:uuid outcome:text",
     ),
 )
+
+# Accented letters and typographic signs as `fold` and `words` would see them, so that most texts become ASCII.
+_PLAIN = {ord(c): fold(c) for c in "äöüßàáâãåçèéêëìíîïñòóôõùúûýÿćčďěğńňřśšşţťůżž"}
+_PLAIN |= dict.fromkeys(map(ord, "„“”‘’–…"), " ")
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
 
 ROLLUPS = (
     Columns.of("edge_week", "giver_department_id:uuid recipient_department_id:uuid week:int thanks:int"),
@@ -167,7 +173,13 @@ class Clerk:
         """What a letter is found by: its words, the names in it, the departments in both languages."""
         text = MENTION.sub(" ", letter.message) if letter.mentioned else letter.message
         people: list[Person] = [letter.giver, *letter.recipients]
-        return set(words(text)).union(
+        return set(quick_words(text)).union(
             *(self.findable[person.id] | self.found_by[person.department] for person in people),
             *(self.findable[person_id] for person_id in letter.mentioned),
         )
+
+
+def quick_words(text: str) -> list[str]:
+    """`words` of the core, several times as fast where a text has no rarer letters."""
+    plain = text.casefold().translate(_PLAIN)
+    return _ASCII_WORD.findall(plain) if plain.isascii() else words(text)

@@ -69,17 +69,24 @@ class Scribe:
         return best
 
     def letter(
-        self, core: Core, turn: int, *, giver: Person, recipients: Sequence[Person], when: Moment
+        self,
+        core: Core,
+        turn: int,
+        *,
+        giver: Person,
+        recipients: Sequence[Person],
+        when: Moment,
+        framed: bool = False,
     ) -> tuple[str, list[str]]:
-        """The message and the ids of those it mentions."""
+        """The message and the ids of those it mentions. `framed`: surely with an opening and a closing."""
         self._set(giver, recipients, when)
         self.used[core.number] = turn + self.draws.below(_JITTER)
         self._remember(core, giver)
         text = core.text.write(self.writing)
         chance = self.draws.chance
-        if chance() < _OPENED:
+        if framed or chance() < _OPENED:
             text = self._opened(text, core.value, turn)
-        if not core.thanks and chance() < _CLOSED:
+        if framed or (not core.thanks and chance() < _CLOSED):
             closing = self._frame(self.texts.closings[core.value], turn).text.write(self.writing)
             text += ("\n\n" if "\n" in text else " ") + closing
         return text, self.mentions

@@ -201,7 +201,7 @@ k <Du hast|Ihr habt> für unseren Patienten auf {tongue} übersetzt, {20-40} Min
 r Nachts um {1:10-4:30} war unser letzter Infusionsständer weg. Zehn Minuten später stand einer da, mit vier Rollen, die alle
   in dieselbe Richtung wollten.
 
-k Frau aus Zimmer {room} hatte Geburtstag und niemand kam. Woher <du|ihr> das <wusstest|wusstet>, weiß ich nicht. Der Kuchen war jedenfalls
+k Die Patientin aus Zimmer {room} hatte Geburtstag und niemand kam. Woher <du|ihr> das <wusstest|wusstet>, weiß ich nicht. Der Kuchen war jedenfalls
   da. 🎂
 
 t Danke fürs Mithelfen beim Umbetten {lately}. Zu zweit hätten wir es nicht geschafft, ohne jemandem wehzutun.
@@ -547,6 +547,10 @@ k Mehr wollte ich gar nicht sagen.
 
 * Gruß {from_ours}
 
+tr Und Grüße an {@them}!
+
+t Grüße auch von {@us}.
+
 t Bis bald auf dem Flur.
 
 rc Ich habe es auch unserer Leitung erzählt.
@@ -572,10 +576,6 @@ ra Bitte genau so weitermachen.
 c Das war stark.
 
 ca Danke fürs Mitdenken.
-
-k Danke für die Geduld.
-
-tk Danke für die Zeit.
 
 kc Das vergisst man nicht so schnell.
 

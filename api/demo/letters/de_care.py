@@ -97,7 +97,7 @@ r Der Keim aus Bett {#1-14} ist am {day} bestimmt worden, einen Tag schneller al
   von drei Antibiotika zwei abgesetzt.
 
 t Kurzfassung der Nacht: Dialyse an zwei Betten, Kalium alle {#30-60} Minuten, und jedes Mal war das Ergebnis vor der
-  Pflege zurück am Bett. Meldet euch, wenn wir mal was für die Nachtschicht im Labor tun können. 🌙
+  Pflege zurück am Bett. <Meld dich|Meldet euch>, wenn wir mal was für die Nachtschicht im Labor tun können. 🌙
 
 c Der Medikamentenspiegel kam mit der Notiz „Abnahmezeit bitte prüfen, passt nicht zur Gabe". Passte wirklich nicht,
   wir hatten die Uhr noch auf Winterzeit.
@@ -162,7 +162,7 @@ c Röhrchen fast leer, Wert unplausibel. <Du hast|Ihr habt> nicht geraten, sonde
 r Das Röntgen in Zimmer {room} war für den Nachmittag geplant. <Du hast|Ihr habt> es zwischen zwei CTs geschoben, und
   die Drainage konnte vor der Übergabe raus.
 
-k Herr in Zimmer {room}, fast taub und voller Sorge vor der Röhre. <Du hast|Ihr habt> ihm jeden Schritt auf ein Blatt
+k Der Herr in Zimmer {room}, fast taub und voller Sorge vor der Röhre. <Du hast|Ihr habt> ihm jeden Schritt auf ein Blatt
   geschrieben und hochgehalten. Er hat das Blatt [behalten|seiner Frau gezeigt]. ❤️
 
 c Auf dem Thorax war ein Fremdkörper zu sehen, nach dem niemand gefragt hatte: [eine Zahnbrücke|ein Stück Zahnprothese].

@@ -33,7 +33,7 @@ r Freitag, kurz vor Schluss, {6-12} Fälle ohne Aufnahmegrund. Ich hatte mich sc
 k Die alte Dame ohne Karte, ohne Ausweis, ohne Brille. <Du hast|Ihr habt> mit der Tochter telefoniert, statt „Selbstzahler"
   anzukreuzen. Sie bekommt jetzt keine Rechnung über {2300-4900} Euro.
 
-t Wir haben {lately} unsere Listen nebeneinandergelegt, eure und meine, und gemerkt, dass wir dasselbe Formular doppelt
+t Wir haben {lately} unsere Listen nebeneinandergelegt, <deine|eure> und meine, und gemerkt, dass wir dasselbe Formular doppelt
   pflegen. Jetzt pflegt es keiner mehr. ☕
 
 c Arbeitsunfall, nicht Krankheit! <Du hast|Ihr habt> beim Gespräch herausgehört, dass er auf dem Weg zur Schicht gestürzt war.
@@ -150,7 +150,7 @@ c Isolationspflichtig, stand nur im Brief vom Pflegeheim, Seite drei. <Du hast|I
 r Etiketten leer um {2:20-4:50}. <Du hast|Ihr habt> {4-6} Bögen gedruckt und selbst hochgebracht, weil unser Drucker
   auch nicht mehr wollte.
 
-k Herr aus Zimmer {room} ist ohne alles gekommen, direkt aus dem Garten. <Du hast|Ihr habt> bei der Nachbarin angerufen, die
+k Der Mann aus Zimmer {room} ist ohne alles gekommen, direkt aus dem Garten. <Du hast|Ihr habt> bei der Nachbarin angerufen, die
   jetzt seine Katze füttert. Er fragt jeden Tag nach der Katze. Es geht ihr gut.
 
 a Danke für die Frage, ob wir lieber erst anrufen oder erst sehen wollen, wer kommt. Anrufen! Seitdem haben wir {10-15}
@@ -302,7 +302,7 @@ c <Du hast|Ihr habt> gesehen, dass sich von unserem Stationsrechner aus niemand 
 a Ob wir die Warnung bei jeder Ibuprofen lesen? Ehrlich: nein. Gut, dass <du|ihr> gefragt <hast|habt>. Seit sie weg ist, lesen wir
   die anderen wieder.
 
-t Das Patientenfernsehen ist nicht euer Auftrag, ich weiß. Herr aus Zimmer {room} hat trotzdem das Spiel gesehen. Er sagt, das sei
+t Das Patientenfernsehen ist nicht euer Auftrag, ich weiß. Der Herr aus Zimmer {room} hat trotzdem das Spiel gesehen. Er sagt, das sei
   Medizin gewesen. ⚽
 
 r Scanner getauscht, Rollen geölt, beides an einem Nachmittag. Das mit den Rollen stand in keinem Ticket.
@@ -385,7 +385,7 @@ c <Du hast|Ihr habt> beim Lampenwechsel gesehen, dass der Notruf in der Dusche n
 r Rufanlage stumm um {2:10-3:40}, mitten in der Nacht. Bis <du|ihr> da <warst|wart>, sind wir von Tür zu Tür
   gelaufen. Lange mussten wir nicht laufen.
 
-k Der Fernseher von Frau aus Zimmer {room} ist nicht wichtig, hat jemand gesagt. <Du hast|Ihr habt> ihn trotzdem vor dem Krimi
+k Der Fernseher in Zimmer {room} ist nicht wichtig, hat jemand gesagt. <Du hast|Ihr habt> ihn trotzdem vor dem Krimi
   repariert.
 
 a Danke fürs Fragen, wie hoch der Desinfektionsspender hängen soll. Jetzt kommt auch {@us} dran, mit eins fünfundfünfzig.

@@ -274,6 +274,8 @@ CLOSINGS = """
 
 * Thank you for that.
 
+tr Say hello to {@them}, too.
+
 * Many thanks, {name}.
 
 * Thank you from all of us {from_ours}.
@@ -303,8 +305,6 @@ tr That saved our afternoon.
 ra Please keep doing exactly that.
 
 ca Thanks for thinking along.
-
-k Thank you for the patience.
 
 k Glad you are here.
 
