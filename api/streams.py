@@ -74,12 +74,13 @@ async def follow_events(
     last_event_id: Annotated[
         str | None, Parameter(header="Last-Event-ID", description="Go on after this event, without a gap.")
     ] = None,
+    after: Annotated[str | None, Parameter(description="The same, for clients that cannot send the header.")] = None,
     follow: Annotated[bool, Parameter(description="False: only what was missed, then end.")] = True,
 ) -> Stream:
     """What happens to thanks that this person may see, as server-sent events (ids only)."""
     actor = current_actor(request)
-    after = live.Cursor.read(last_event_id)
-    content = _following(actor, after) if follow else _replay(actor, after)
+    start = live.Cursor.read(last_event_id) or live.Cursor.read(after)
+    content = _following(actor, start) if follow else _replay(actor, start)
     return Stream(
         content,
         media_type="text/event-stream",

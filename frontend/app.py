@@ -11,6 +11,7 @@ from litestar.enums import MediaType
 from api.app import api_config, check_policies
 from api.core.access.middleware import current_language
 from api.core.errors import NotSignedIn
+from api.core.i18n import gettext_later as _
 from api.core.problems import describe, problem_response
 from api.core.settings import Settings
 from frontend.api_viewer import ApiViewer
@@ -32,6 +33,16 @@ PAGES = [
 ]
 
 
+_TITLES = {
+    403: _("Not for you"),
+    404: _("Nothing here"),
+    409: _("That has changed meanwhile"),
+    422: _("Not like this"),
+    503: _("Back in a moment"),
+    500: _("That did not work"),
+}
+
+
 def show_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """Programs get problem+json; people are asked to sign in, or get a page that says what to do."""
     path = request.url.path
@@ -42,7 +53,8 @@ def show_error(request: Request[Any, Any, Any], error: Exception) -> Response[An
         return see_other(f"/sign-in{after}")
     problem, headers = describe(error, current_language(request))
     view = outside_view(request, organisation="", time_zone="UTC")
-    text = page("error.html", view, title=problem.title, detail=problem.detail, status=problem.status)
+    title = _TITLES.get(problem.status, _TITLES[500]).text(view.language)
+    text = page("error.html", view, title=title, detail=problem.detail, status=problem.status)
     return Response(text, status_code=problem.status, media_type=MediaType.HTML, headers=headers)
 
 

@@ -97,18 +97,18 @@ async def newest_cursor() -> Cursor:
 
 
 class Hub:
-    """The process's reader of events and those who listen to it."""
+    """The process's reader of events and those who listen to it. `cursor` is how far it has read."""
 
     def __init__(self) -> None:
         self._listeners: set[asyncio.Queue[LiveEvent | None]] = set()
         self._bell = asyncio.Event()
-        self._cursor = Cursor(0, 0)
+        self.cursor = Cursor(0, 0)
         self._tasks: list[asyncio.Task[None]] = []
         self.closed = False
 
     async def start(self) -> None:
         """Begin after the newest event of now."""
-        self._cursor = await newest_cursor()
+        self.cursor = await newest_cursor()
         self._tasks = [asyncio.create_task(self._read()), asyncio.create_task(listen(self._bell.set))]
 
     def wake(self) -> None:
@@ -143,10 +143,10 @@ class Hub:
     async def _pass_on(self) -> None:
         if not self._listeners:
             # Nobody to tell: only remember where a later listener starts.
-            self._cursor = max(self._cursor, await newest_cursor())
+            self.cursor = max(self.cursor, await newest_cursor())
             return
-        while events := await events_after(self._cursor):
-            self._cursor = events[-1].cursor
+        while events := await events_after(self.cursor):
+            self.cursor = events[-1].cursor
             for queue in self._listeners:
                 self._offer(queue, events)
 
@@ -167,7 +167,7 @@ class Hub:
         queue: asyncio.Queue[LiveEvent | None] = asyncio.Queue()
         self._listeners.add(queue)
         try:
-            position = after or self._cursor
+            position = after or self.cursor
             while missed := await events_after(position):
                 for event in missed:
                     yield event

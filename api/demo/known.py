@@ -122,22 +122,22 @@ DEMO_PEOPLE = {
     "manager": SignIn(
         f"katharina.brandt@{DOMAIN}", "Katharina Brandt", "Führungskraft, leitet die Abrechnung",
         "Manager, leads billing",
-        "Sieht dasselbe wie alle, dazu ihr Team und ihre Abteilung.",
-        "Sees what everyone sees, and her team and department.",
+        "Leitet eine Abteilung und sieht, was alle sehen.",
+        "Leads a department and sees what everyone sees.",
     ),
     "hr": SignIn(
         f"nadine.vogt@{DOMAIN}", "Nadine Vogt", "Personalabteilung", "Human resources",
-        "Pflegt Abhängigkeiten und Werte, bearbeitet Meldungen. Eine ist offen.",
-        "Keeps dependencies and values, handles reports. One is open.",
+        "Entscheidet über Meldungen. Eine ist offen.",
+        "Decides about reports. One is open.",
     ),
     "works_council": SignIn(
         f"birgit.petersen@{DOMAIN}", "Birgit Petersen", "Betriebsrat", "Works council",
-        "Liest Einstellungen und Zugriffe, sonst wie alle anderen.",
-        "Reads settings and access logs, otherwise like everyone.",
+        "Sieht, was alle sehen, und dass niemand bewertet wird.",
+        "Sees what everyone sees, and that nobody is rated.",
     ),
     "admin": SignIn(
         f"serkan.yildiz@{DOMAIN}", "Serkan Yıldız", "Administration", "Administration",
-        "Verwaltet Menschen, Abteilungen, Zugänge und Betrieb.",
-        "Manages people, departments, access and operations.",
+        "Betreibt den Server; im Haus ein Kollege wie alle.",
+        "Runs the server; in the house a colleague like everyone.",
     ),
 }

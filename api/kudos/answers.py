@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from api.core import database
 from api.core.access.actor import Actor
 from api.core.clock import now
@@ -71,9 +73,17 @@ async def _count_reaction(kudos_id: str, kind: ReactionKind, step: int) -> None:
 
 @database.transaction
 async def add_comment(
-    *, actor: Actor, kudos_id: str, message: str, key: str | None = None, client_id: str | None = None
+    *,
+    actor: Actor,
+    kudos_id: str,
+    message: str,
+    key: str | None = None,
+    client_id: str | None = None,
+    mentions: Sequence[str] = (),
 ) -> tuple[str, bool]:
     """Comment on a kudos: (the comment's id, whether it is new or a repeat).
+
+    `mentions` are the people chosen from the suggestions, for telling namesakes apart.
 
     Raises NotFound, Invalid, Conflict.
     """
@@ -84,7 +94,7 @@ async def add_comment(
         return comment_id, False
     check_comment(message)
     await open_kudos(actor, kudos_id)
-    message = await store_mentions(message)
+    message = await store_mentions(message, prefer=mentions)
     inserted = await database.fetch_one(
         """INSERT INTO comment (id, kudos_id, author_id, message, created_at) VALUES ({}, {}, {}, {}, {})
         ON CONFLICT DO NOTHING RETURNING id""",
@@ -140,7 +150,7 @@ async def kudos_of_comment(comment_id: str) -> str:
 
 
 @database.transaction
-async def revise_comment(*, actor: Actor, comment_id: str, message: str) -> str:
+async def revise_comment(*, actor: Actor, comment_id: str, message: str, mentions: Sequence[str] = ()) -> str:
     """New words for one's own comment, marked as edited; returns the kudos's id.
 
     Raises NotFound, Invalid, Conflict while HR hides it.
@@ -151,7 +161,7 @@ async def revise_comment(*, actor: Actor, comment_id: str, message: str) -> str:
     await open_kudos(actor, row["kudos_id"])
     message = clean(message)
     check_comment(message)
-    message = await store_mentions(message)
+    message = await store_mentions(message, prefer=mentions)
     if message != row["message"]:
         await database.execute(
             "UPDATE comment SET message = {}, edited_at = {} WHERE id = {}", message, now(), comment_id

@@ -9,6 +9,7 @@ import msgspec
 from litestar import Response, get
 from litestar.params import Parameter
 
+from api.core import live
 from api.core.access.actor import Actor
 from api.core.access.middleware import current_actor
 from api.core.ids import is_uuid, uuid7
@@ -114,6 +115,7 @@ async def feed_page(
         older=older,
         filters=filters,
         stream=STREAM,
+        after=live.hub().cursor,
         form_id=uuid7(),
         values=await details.kept_values(actor.language, actor.directory_revision),
         edges=edge_choices(known.edges),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import quote
 
 import msgspec
 from litestar import Response, get, post
@@ -25,8 +26,7 @@ from api.people.schemas import PersonRef
 from frontend.edges import EdgeRow, providers
 from frontend.rendering import Toast
 from frontend.toasts import TAKEN_BACK
-from frontend.web import AnyRequest, answer, field_errors, form_of, see_other, text_of, texts_of, view_of
-
+from frontend.web import AnyRequest, answer, field_errors, form_of, local_path, see_other, text_of, texts_of, view_of
 
 SENT_BEFORE = _("You have sent a thank-you from this form already. Send again if this is another one.")
 
@@ -248,4 +248,20 @@ async def withdraw(request: AnyRequest, kudos_id: str, settings: Settings) -> Re
     return await _show(request, form, settings, toast=Toast(text=TAKEN_BACK.text(actor.language)))
 
 
-ROUTES = [give_page, give, preview_page, edit_page, edit, edit_preview, withdraw]
+@get(
+    ["/give/preview", "/kudos/{kudos_id:str}/withdrawal"],
+    opt={"policy": "kudos.give"},
+    include_in_schema=False,
+)
+async def back_to_give() -> Response[str]:
+    """These pages answer forms only; whoever comes back to their address (a bookmark, another language) starts anew."""
+    return see_other("/give")
+
+
+@get("/kudos/{kudos_id:str}/edit/preview", opt={"policy": "kudos.change"}, include_in_schema=False)
+async def back_to_edit(kudos_id: str) -> Response[str]:
+    """The same for a change under way."""
+    return see_other(local_path(f"/kudos/{quote(kudos_id, safe='')}/edit"))
+
+
+ROUTES = [give_page, give, preview_page, edit_page, edit, edit_preview, withdraw, back_to_give, back_to_edit]

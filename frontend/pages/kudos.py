@@ -10,7 +10,18 @@ from api.core.ids import is_uuid
 from api.kudos import answers, details, moderation, queries
 from api.kudos.rules import ReactionKind
 from frontend.rendering import reactions
-from frontend.web import AnyRequest, answer, came_from, field_errors, form_of, html, see_other, text_of, view_of
+from frontend.web import (
+    AnyRequest,
+    answer,
+    came_from,
+    field_errors,
+    form_of,
+    html,
+    see_other,
+    text_of,
+    texts_of,
+    view_of,
+)
 
 
 async def _show(
@@ -62,7 +73,11 @@ async def comment(request: AnyRequest, kudos_id: str) -> Response[str]:
     message = text_of(form, "message")
     try:
         await answers.add_comment(
-            actor=actor, kudos_id=kudos_id, message=message, client_id=text_of(form, "id") or None
+            actor=actor,
+            kudos_id=kudos_id,
+            message=message,
+            client_id=text_of(form, "id") or None,
+            mentions=texts_of(form, "mention"),
         )
     except DomainError as error:
         if "message" not in error.fields:
@@ -100,10 +115,13 @@ def _edit_form(request: AnyRequest, comment_id: str, kudos_id: str, message: str
 async def edit_comment(request: AnyRequest, comment_id: str) -> Response[str]:
     """Keep the new words of a comment."""
     actor = current_actor(request)
-    message = text_of(await form_of(request), "message")
+    form = await form_of(request)
+    message = text_of(form, "message")
     kudos_id, _before = await answers.own_comment_text(actor=actor, comment_id=comment_id)
     try:
-        await answers.revise_comment(actor=actor, comment_id=comment_id, message=message)
+        await answers.revise_comment(
+            actor=actor, comment_id=comment_id, message=message, mentions=texts_of(form, "mention")
+        )
     except DomainError as error:
         if "message" not in error.fields:
             raise

@@ -3,7 +3,7 @@
 customElements.define("live-feed", class extends HTMLElement {
   connectedCallback() {
     this.fresh = new Set();
-    this.last = "";
+    this.last = this.dataset.after;
     document.addEventListener("visibilitychange", this);
     addEventListener("pagehide", this);
     addEventListener("pageshow", this);
@@ -23,34 +23,25 @@ customElements.define("live-feed", class extends HTMLElement {
   }
 
   open() {
-    this.source = new EventSource(this.dataset.stream);
-    this.source.addEventListener("kudos.given", (event) => this.hear(event.lastEventId, event.data));
+    const url = new URL(this.dataset.stream, location.href);
+    url.searchParams.set("after", this.last);
+    this.source = new EventSource(url);
+    this.source.addEventListener("kudos.given", (event) => this.hear(event));
+    this.source.addEventListener("kudos.withdrawn", (event) => this.hear(event, true));
+    this.source.addEventListener("kudos.hidden", (event) => this.hear(event, true));
     // The browser tries again by itself after a lost connection, but not after an answer like 502
     this.source.addEventListener("error", () => {
       if (this.source?.readyState !== EventSource.CLOSED) return;
       this.close();
       this.timer = setTimeout(() => this.handleEvent(), 5000 + 5000 * Math.random());
     });
-    if (this.last) this.catchUp();
   }
 
-  // A new EventSource cannot say where it left off, so what was missed is fetched beside it.
-  async catchUp() {
-    try {
-      const answer = await fetch(`${this.dataset.stream}?follow=false`, { headers: { "Last-Event-ID": this.last } });
-      if (!answer.ok) return;
-      for (const part of (await answer.text()).split("\n\n")) {
-        const line = (name) => part.match(new RegExp(`^${name}: (.*)$`, "m"))?.[1];
-        if (line("event") === "kudos.given") this.hear(line("id"), line("data"));
-      }
-    } catch { /* the stream itself goes on */ }
-  }
-
-  hear(id, data) {
-    this.last = id || this.last;
-    const { kudos } = JSON.parse(data);
-    if (document.getElementById(`k-${kudos}`)) return;
-    this.fresh.add(kudos);
+  hear(event, gone = false) {
+    this.last = event.lastEventId || this.last;
+    const { kudos } = JSON.parse(event.data);
+    if (gone) this.fresh.delete(kudos);
+    else if (!document.getElementById(`k-${kudos}`)) this.fresh.add(kudos);
     this.show();
   }
 
@@ -62,6 +53,7 @@ customElements.define("live-feed", class extends HTMLElement {
 
   show() {
     const count = this.fresh.size;
+    if (!count) return this.querySelector("a")?.remove();
     const text = count === 1 ? this.dataset.one : this.dataset.many.replace("{n}", count);
     const link = this.querySelector("a") ?? this.link();
     link.textContent = text;
