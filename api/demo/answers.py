@@ -49,19 +49,27 @@ class Answers:
         self.draws = draws
 
     def reactions(
-        self, value: str, giver: Person, recipients: list[Person], sent: int, *, warmth: float = 1.0
+        self, value: str, giver: Person, recipients: list[Person], sent: int, *, warmth: float | None = None
     ) -> list[Reaction]:
-        """Reactions of others, fewer while the letter is young; a few people react in two ways."""
+        """Reactions of others, fewer while the letter is young; a few letters are talked about everywhere.
+
+        `warmth` is for letters placed by hand, which are answered within their first hours.
+        """
         draws = self.draws
         chance = draws.chance
-        wanted = int(draws.waiting(_MEAN[value] * warmth)) if warmth <= 1.0 else int((6 + 4 * chance()) * warmth)
+        if warmth is None:
+            wanted = int(draws.waiting(_MEAN[value] * (0.5 + 3 * chance() ** 4)))
+            delay = 5.0 * HOUR
+        else:
+            wanted = int((7 + 4 * chance()) * warmth)
+            delay = min(self.until - sent - UNDO, 6 * HOUR) / 4
         people = self.everyone
         found: dict[tuple[str, str], Reaction] = {}
         for _ in range(min(wanted, MOST, len(people) // 3)):
             home = chance()
             group = people if home < 0.5 else self.staff[(giver if home < 0.75 else recipients[0]).department]
             person = group[int(chance() * len(group))]
-            at = sent + UNDO + int(draws.waiting(5 * HOUR if warmth <= 1.0 else HOUR))
+            at = sent + UNDO + int(draws.waiting(delay))
             if person is giver or person in recipients or at >= self.until:
                 continue
             kind = _KINDS[int(chance() * 20)]

@@ -48,12 +48,11 @@ class Deck:
 class Frame:
     """An opening, a closing or a comment; `run_on`: the letter continues the opening's sentence, in lower case."""
 
-    number: int
     text: Text
     run_on: bool
 
 
-Frames = dict[str, tuple[Frame, ...]]  # by the value of the letters that they suit
+Frames = dict[str, tuple[int, ...]]  # their numbers, by the value of the letters that they suit
 
 
 class Anthology:
@@ -64,6 +63,7 @@ class Anthology:
         frames = de_anyone if language == "de" else en_anyone
         self.language = language
         self.size = 0
+        self.frames: dict[int, Frame] = {}
         self.pools = {key: self._cores(text) for m in modules for key, text in m.LETTERS.items()}
         self.openings = self._frames(frames.OPENINGS)
         self.closings = self._frames(frames.CLOSINGS)
@@ -112,13 +112,14 @@ class Anthology:
         return tuple(cores)
 
     def _frames(self, text: str) -> Frames:
-        frames: dict[str, list[Frame]] = {value: [] for value in VALUES.values()}
+        frames: dict[str, list[int]] = {value: [] for value in VALUES.values()}
         for paragraph in text.strip().split("\n\n"):
             suits, source = paragraph.removesuffix("#").strip().split(" ", 1)
-            frame = Frame(self._number(), compile_text(source), source.endswith(","))
+            number = self._number()
+            self.frames[number] = Frame(compile_text(source), source.endswith(","))
             for letter, value in VALUES.items():
                 if suits == "*" or letter in suits:
-                    frames[value].append(frame)
+                    frames[value].append(number)
         return {value: tuple(found) for value, found in frames.items()}
 
 

@@ -44,8 +44,8 @@ class Scribe:
         self.draws = draws
         self.staff = staff
         self.full_openings = {
-            value: [frame for frame in frames if not frame.run_on]
-            for value, frames in self.texts.openings.items()
+            value: tuple(number for number in numbers if not self.texts.frames[number].run_on)
+            for value, numbers in self.texts.openings.items()
         }
         self.written: dict[str, set[int]] = {}
         self.used = [-1_000 - draws.below(1_000) for _ in range(self.texts.size)]
@@ -130,13 +130,11 @@ class Scribe:
             text = text[0].lower() + text[1:]
         return f"{opening} {text}"
 
-    def _frame(self, frames: Sequence[Frame], turn: int) -> Frame:
+    def _frame(self, numbers: Sequence[int], turn: int) -> Frame:
         """The one that was read longest ago."""
-        used = self.used
-        oldest = min([used[frame.number] for frame in frames])
-        frame = next(frame for frame in frames if used[frame.number] == oldest)
-        used[frame.number] = turn + self.draws.below(_JITTER)
-        return frame
+        number = min(numbers, key=self.used.__getitem__)
+        self.used[number] = turn + self.draws.below(_JITTER // 4)
+        return self.texts.frames[number]
 
     # What the texts may ask for, by the names they use.
 
