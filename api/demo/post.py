@@ -19,7 +19,9 @@ from api.demo.scribe import Scribe
 
 _PRIVATE = 0.08
 _EDITED = 0.012
-_ANYTHING = 0.1  # letters that are not about what the two departments do together
+_ANYTHING = 0.1  # of the letters on an edge are not about what the two departments do together,
+_FILL = 0.25  # and more of them where there are fewer than
+_PLENTY = 18  # letters about just that
 _MEMORY = 5_000  # a text is not written again within so many letters
 _RECIPIENTS = (1,) * 78 + (2,) * 14 + (3,) * 5 + (4,) * 3
 
@@ -110,7 +112,7 @@ class Post:
         else:
             deck = self.decks[giver.language][(edge.giver, edge.recipients[0])]
             first, second = deck.specific, deck.general
-            if self.draws.chance() < _ANYTHING:
+            if self.draws.chance() < (_ANYTHING if len(first) >= _PLENTY else _FILL):
                 first, second = second, first
         core = scribe.freshest(first, self.turn, giver, several=several)
         core = core or scribe.freshest(second, self.turn, giver, several=several)

@@ -529,8 +529,6 @@ CLOSINGS = """
 
 * Danke <dir|euch> dafür.
 
-* Vielen Dank, {name}.
-
 * Danke, auch im Namen {of_ours}.
 
 tr Der Kaffee geht auf mich.
@@ -580,8 +578,6 @@ ca Danke fürs Mitdenken.
 kc Das vergisst man nicht so schnell.
 
 a Fand ich gut.
-
-k Wir sind froh, dass <es dich gibt|es euch gibt>.
 
 tr Schönen Feierabend <dir|euch>!
 

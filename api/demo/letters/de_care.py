@@ -463,6 +463,10 @@ a <Du hast|Ihr habt> uns gefragt, in welcher Ecke vom Tablett wir die Klemmen su
   oben. Da sind sie jetzt.
 
 r Kurz und trocken: {#130-190} Siebe in dieser Woche, null Reklamationen. 👌
+
+k Unser Bote hat die Kiste auf der Rampe fallen lassen. <Du hast|Ihr habt> erst nach seinem Fuß gefragt und dann nach dem Sieb.
+
+r Spätprogramm bis {20:40-22:10}, und die Klappe unten war die ganze Zeit besetzt. Ohne das hätten wir um sechs aufhören müssen.
 """,
     "icu>sterile": """
 r {4-7} Beatmungsschläuche um {2:00-4:30}, nach einer Nacht, in der alles auf einmal kam. Die Klappe unten war offen und
@@ -482,6 +486,20 @@ a Wie viele Tracheotomie-Sets wir wirklich brauchen? <Du hast|Ihr habt> gezählt
 
 r Das Bronchoskop kommt seit {day} morgens als erstes in die Maschine und ist zur Visite zurück. Wir planen unsere
   Spiegelungen jetzt danach. Läuft.
+
+t Für die neue Bronchoskop-Spülung haben wir uns {2-3} Mal am Waschbecken getroffen. Am Ende war es ein anderer Adapter, {12-19} Euro, und die Sache war vom Tisch.
+
+r Filter, Masken, Schläuche, {#40-60} Stück, am Heiligabend nachgeliefert, ohne dass jemand bestellt hätte. Wir haben die Bestandsliste erst hinterher gesehen.
+
+c Eine Maske roch nach Chemie. <Du hast|Ihr habt> die ganze Charge zurückgeholt, auch die {5-8}, die schon auf den Wagen lagen.
+
+k Nachts um {1:40-4:20} ist mir der letzte sterile Kittel heruntergefallen. Der Ersatz kam mit dem Satz „passiert mir auch".
+
+a <Du hast|Ihr habt> gefragt, welches Set wir immer als erstes aufreißen und nie ganz brauchen. Das für den Katheter. Es ist jetzt halb so groß.
+
+r Das Endoskop für Bett {#1-14} war nach {45-60} Minuten wieder da, gewaschen, getrocknet, geprüft, mit Protokoll. Schneller geht es nicht, sagt das Protokoll.
+
+c Auf der Packliste fehlte seit Jahren der kleine Bissblock. <Dir|Euch> ist es aufgefallen, uns nur beim Suchen.
 """,
     "icu>theatres": """
 t Übergabe nach der Lebermetastase: Zettel, Zugänge, Blutverlust, was als Nächstes zu erwarten ist, und dann <bist du|seid
@@ -612,6 +630,16 @@ t <Du hast|Ihr habt> mir für die schwierige Akte einen Platz am Stützpunkt fre
 r Arztbrief, Pflegebericht und Kurve sagen endlich dasselbe. Ich habe es dreimal gelesen, weil ich es nicht glauben konnte.
 
 c Das Gewicht fehlte, und ohne Gewicht keine Mangelernährung. <Du hast|Ihr habt> nachgesehen: gewogen war er, nur auf einem anderen Blatt.
+
+r Stürze, Druckstellen, Isolierungen: Alles mit Beginn und Ende. Ich habe eine Akte der {theirs} in {15-25} Minuten geschafft, das ist mein Rekord.
+
+k Ich bin mitten in die Visite geplatzt. <Du hast|Ihr habt> mich einfach mitgenommen, und danach wusste ich, was in der Akte nicht stehen kann.
+
+c <Du hast|Ihr habt> bemerkt, dass der Katheter zweimal gelegt, aber nur einmal dokumentiert war. Kleine Zeile, langer Rattenschwanz.
+
+a „Brauchst du das Wort ‚chronisch' oder das Datum?" Beides. Seitdem steht beides da.
+
+t <Du hast|Ihr habt> unsere Abkürzungsliste ergänzt, um {9-14} Stück, die nur auf der {theirs} jemand versteht. Ich übersetze jetzt fließend.
 """,
     "theatres>ward": """
 r {4-7} Patienten von der {theirs} am {day}, alle nüchtern, alle markiert, alle mit Einwilligung. Der erste Schnitt war um

@@ -548,6 +548,10 @@ r Die Zulage für die Praxisanleitung ist endlich drauf, auch rückwirkend. {2-3
 k Unsere Kollegin kommt nach {7-11} Monaten Krankheit zurück. Der Plan zur Wiedereingliederung passt zu ihr und nicht zum Formular.
 
 c Im Vertragsentwurf stand Wechselschicht statt Dauernacht. <Du hast|Ihr habt> vor der Unterschrift angerufen.
+
+r Impfnachweise für {#18-26} Leute zusammengesucht, rechtzeitig zur Begehung. Ich hatte drei davon, den Rest <hattest du|hattet ihr>.
+
+t <Du hast|Ihr habt> mit uns den Sommerurlaub gepuzzelt, {2-3} Stunden, mit Magneten. Keine Streitigkeiten, ein Rätsel übrig, gelöst am nächsten Tag.
 """,
     "ward_5b>hr": """
 r Unsere neue Pflegehelferin hatte am ersten Tag: Schlüssel, Kleidung, Zugang, Namensschild. Alles. Sie dachte, das sei normal.

@@ -276,8 +276,6 @@ CLOSINGS = """
 
 tr Say hello to {@them}, too.
 
-* Many thanks, {name}.
-
 * Thank you from all of us {from_ours}.
 
 tr Coffee is on me.

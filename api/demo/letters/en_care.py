@@ -189,6 +189,14 @@ r {4-7} breathing circuits at {2:00-4:30}. The hatch was open and someone was st
 c You found moisture in the bronchoscope and kept it back although we were nagging. It would have been in a lung that evening.
 
 k We left a scope in the sink overnight. You spent two hours on it and then showed us how to do it properly in {40-90} seconds. No lecture.
+
+r The bronchoscope goes first into the machine since {day} and is back for the round. We plan around it now.
+
+a You asked which set we always tear open and never use up. The one for lines. It is half the size now.
+
+k I dropped the last sterile gown at {1:40-4:20}. The new one came with “happens to me, too”.
+
+c One mask smelled of chemicals. You called back the whole batch, even the {5-8} that were on our trolleys.
 """,
     "icu>theatres": """
 t Handover after the liver: lines, losses, what to expect next, and then you stayed another {10-15} minutes by the bed. The bleed you expected came, and we
@@ -238,6 +246,12 @@ c The chart only said “confused”. When I asked, you added the delirium with 
 r Wound notes with size and picture since {day}. We code the charts from {theirs} in one go now.
 
 k {19-27} beds, three of you, and still {4-8} minutes for my coding question. I brought biscuits. Fair?
+
+a “Do you need the word chronic or the date?” Both. Both have been there since.
+
+c You saw that the catheter was placed twice and written down once. Small line, long tail.
+
+k I burst into your round. You took me along, and now I know what a chart cannot say.
 """,
     "theatres>ward": """
 r {4-7} patients from {theirs} on {day}, all fasted, all marked, all consented. First incision at {7:45-8:05}.
