@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import msgspec
 from litestar import Request, get
 from litestar.openapi import ResponseSpec
-from litestar.params import Parameter
+from litestar.params import HeaderParameter, QueryParameter
 from litestar.response import Stream
 
 from api.core import live
@@ -72,10 +72,12 @@ async def _replay(actor: Actor, after: live.Cursor | None) -> AsyncIterator[byte
 async def follow_events(
     request: Request[Any, Any, Any],
     last_event_id: Annotated[
-        str | None, Parameter(header="Last-Event-ID", description="Go on after this event, without a gap.")
+        str | None, HeaderParameter(name="Last-Event-ID", description="Go on after this event, without a gap.")
     ] = None,
-    after: Annotated[str | None, Parameter(description="The same, for clients that cannot send the header.")] = None,
-    follow: Annotated[bool, Parameter(description="False: only what was missed, then end.")] = True,
+    after: Annotated[
+        str | None, QueryParameter(description="The same, for clients that cannot send the header.")
+    ] = None,
+    follow: Annotated[bool, QueryParameter(description="False: only what was missed, then end.")] = True,
 ) -> Stream:
     """What happens to thanks that this person may see, as server-sent events (ids only)."""
     actor = current_actor(request)

@@ -20,6 +20,7 @@ from typing import Any
 import brotli  # type: ignore[import-untyped]
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 
 STATIC = Path(__file__).parent / "static"
 STYLES = ("tokens", "base", "layout", "components", "drawings", "pages")
@@ -122,7 +123,7 @@ def best_encoding(accept: str) -> str:
 
 
 @get("/static/{path:path}", include_in_schema=False, opt={"policy": "public"})
-async def serve_asset(request: Request[Any, Any, Any], path: str) -> Response[bytes]:
+async def serve_asset(request: Request[Any, Any, Any], path: FromPath[str]) -> Response[bytes]:
     """A file by its hashed path, 404 for anything else: only what was read at start can be asked for."""
     found = assets().files.get(path.lstrip("/"))
     if found is None:

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 
 # A slice's files, each importing only from those before it. Schemas stand before queries: what is shown is
 # one shape for JSON and pages, and queries return it.
-FILES = ("rules", "tables", "visibility", "schemas", "cards", "queries", "details", "service", "answers", "routes")
+FILES = ("rules", "tables", "visibility", "schemas", "filters", "cards", "queries", "details", "service", "answers", "routes")
 # Slices, each on top of those before it. Account is one's own person and touches no other slice.
 SLICES = ("people", "dependencies", "kudos")
 

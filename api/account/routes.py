@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Request, delete, get, patch, post
+from litestar.params import FromPath, JSONBody
 
 from api.account import queries, service
 from api.account.schemas import CreateToken, MeOut, NewToken, Preferences, SessionList, TokenList
@@ -28,7 +29,7 @@ async def get_me(request: Request[Any, Any, Any]) -> MeOut:
     responses=problems(413, 422),
     operation_id="changePreferences",
 )
-async def change_preferences(request: Request[Any, Any, Any], data: Preferences) -> None:
+async def change_preferences(request: Request[Any, Any, Any], data: JSONBody[Preferences]) -> None:
     """Change language, time zone or theme."""
     await service.change_preferences(
         actor=current_actor(request), language=data.language, time_zone=data.time_zone, theme=data.theme
@@ -58,7 +59,7 @@ async def end_sessions(request: Request[Any, Any, Any]) -> None:
     responses=problems(404),
     operation_id="endSession",
 )
-async def end_one_session(request: Request[Any, Any, Any], session_id: str) -> None:
+async def end_one_session(request: Request[Any, Any, Any], session_id: FromPath[str]) -> None:
     """Sign out in one browser."""
     await end_session(person_id=current_actor(request).id, session_id=session_id)
 
@@ -76,7 +77,7 @@ async def list_tokens(request: Request[Any, Any, Any]) -> TokenList:
     responses=problems(413, 422),
     operation_id="createToken",
 )
-async def create_api_token(request: Request[Any, Any, Any], data: CreateToken) -> NewToken:
+async def create_api_token(request: Request[Any, Any, Any], data: JSONBody[CreateToken]) -> NewToken:
     """Make an API token; it is shown this once."""
     token_id, secret = await create_token(person_id=current_actor(request).id, name=data.name, scopes=data.scopes)
     return NewToken(token_id, secret)
@@ -89,7 +90,7 @@ async def create_api_token(request: Request[Any, Any, Any], data: CreateToken) -
     responses=problems(404),
     operation_id="revokeToken",
 )
-async def revoke_api_token(request: Request[Any, Any, Any], token_id: str) -> None:
+async def revoke_api_token(request: Request[Any, Any, Any], token_id: FromPath[str]) -> None:
     """Take an API token back."""
     await revoke_token(person_id=current_actor(request).id, token_id=token_id)
 

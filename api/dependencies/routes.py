@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Request, get
+from litestar.params import FromPath
 
 from api.core.access.middleware import current_actor
 from api.core.openapi import problems
@@ -32,7 +33,7 @@ async def list_dependencies(request: Request[Any, Any, Any]) -> EdgeList:
     responses=problems(404),
     operation_id="listDepartmentDependencies",
 )
-async def list_department_dependencies(request: Request[Any, Any, Any], department_id: str) -> EdgeList:
+async def list_department_dependencies(request: Request[Any, Any, Any], department_id: FromPath[str]) -> EdgeList:
     """Whom a department serves and who serves it."""
     language = current_actor(request).language
     found = await department(department_id, language)

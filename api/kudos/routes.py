@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from litestar import Request, Response, delete, get, patch, post, put
+from litestar.di import NamedDependency
 from litestar.enums import MediaType
 from litestar.openapi import ResponseSpec
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody, QueryParameter
 
 from api.core.access.actor import Actor
 from api.core.access.middleware import current_actor
@@ -18,6 +19,7 @@ from api.core.settings import Settings
 from api.core.text import clean, mentioned, render
 from api.kudos import answers, details, moderation, queries, service
 from api.kudos.encoding import feed_json, one_json
+from api.kudos.filters import FeedFilter
 from api.kudos.rules import ReactionKind
 from api.kudos.schemas import (
     CommentList,
@@ -46,9 +48,8 @@ _FEED = ResponseSpec(data_container=FeedOut, description="A page of the feed.", 
 
 Key = Annotated[
     str | None,
-    Parameter(header="Idempotency-Key", description="The same key and body again give the same answer."),
+    HeaderParameter(name="Idempotency-Key", description="The same key and body again give the same answer."),
 ]
-Id = Annotated[str, Parameter(description="A UUID in lower case.")]
 
 
 def _json(content: bytes, status: int = 200) -> Response[Any]:
@@ -56,7 +57,7 @@ def _json(content: bytes, status: int = 200) -> Response[Any]:
 
 
 async def _one(actor: Actor, kudos_id: str) -> bytes:
-    return one_json(await queries.rows_of(actor, [kudos_id]), actor)
+    return one_json(await queries.rows_of(actor, [kudos_id]))
 
 
 @get(
@@ -68,18 +69,18 @@ async def _one(actor: Actor, kudos_id: str) -> bytes:
 )
 async def list_kudos(
     request: Request[Any, Any, Any],
-    department: str = "",
-    giver_department: str = "",
-    recipient_department: str = "",
-    value: str = "",
-    person: str = "",
-    mine: Literal["", "to_me", "from_me", "my_department"] = "",
-    q: Annotated[str, Parameter(max_length=200, description="Beginnings of words.")] = "",
-    before: Annotated[str | None, Parameter(description="The `next` of the page before.")] = None,
-    limit: Annotated[int, Parameter(ge=1, le=LARGEST_PAGE)] = PAGE,
+    department: FromQuery[str] = "",
+    giver_department: FromQuery[str] = "",
+    recipient_department: FromQuery[str] = "",
+    value: FromQuery[str] = "",
+    person: FromQuery[str] = "",
+    mine: FromQuery[Literal["", "to_me", "from_me", "my_department"]] = "",
+    q: Annotated[str, QueryParameter(max_length=200, description="Beginnings of words.")] = "",
+    before: Annotated[str | None, QueryParameter(description="The `next` of the page before.")] = None,
+    limit: Annotated[int, QueryParameter(ge=1, le=LARGEST_PAGE)] = PAGE,
 ) -> Response[Any]:
     """The feed, newest first, as far as this person may see it. All filters given must hold."""
-    chosen = queries.FeedFilter(
+    chosen = FeedFilter(
         department=department,
         giver_department=giver_department,
         recipient_department=recipient_department,
@@ -90,7 +91,7 @@ async def list_kudos(
     ).check()
     actor = current_actor(request)
     page = await queries.page(actor, chosen, before=read_cursor(before), limit=limit)
-    return _json(feed_json(page, actor))
+    return _json(feed_json(page))
 
 
 @post(
@@ -105,7 +106,7 @@ async def list_kudos(
     operation_id="giveKudos",
 )
 async def give_kudos(
-    request: Request[Any, Any, Any], data: GiveKudos, settings: Settings, key: Key = None
+    request: Request[Any, Any, Any], data: JSONBody[GiveKudos], settings: NamedDependency[Settings], key: Key = None
 ) -> Response[Any]:
     """Thank one or more people. It stands in the feed at once; notifications wait for the undo minute."""
     actor = current_actor(request)
@@ -130,7 +131,7 @@ async def give_kudos(
     responses=problems(413),
     operation_id="previewKudos",
 )
-async def preview_kudos(request: Request[Any, Any, Any], data: PreviewKudos) -> Preview:
+async def preview_kudos(request: Request[Any, Any, Any], data: JSONBody[PreviewKudos]) -> Preview:
     """How a message will look, mentions included. Nothing is stored."""
     actor = current_actor(request)
     text = await store_mentions(clean(data.message))
@@ -145,7 +146,7 @@ async def preview_kudos(request: Request[Any, Any, Any], data: PreviewKudos) -> 
     responses={200: _KUDOS, **problems(404)},
     operation_id="getKudos",
 )
-async def get_kudos(request: Request[Any, Any, Any], kudos_id: Id) -> Response[Any]:
+async def get_kudos(request: Request[Any, Any, Any], kudos_id: FromPath[str]) -> Response[Any]:
     """One kudos."""
     return _json(await _one(current_actor(request), kudos_id))
 
@@ -157,7 +158,9 @@ async def get_kudos(request: Request[Any, Any, Any], kudos_id: Id) -> Response[A
     responses={200: _KUDOS, **problems(404, 409, 413, 422)},
     operation_id="reviseKudos",
 )
-async def revise_kudos(request: Request[Any, Any, Any], kudos_id: Id, data: ReviseKudos) -> Response[Any]:
+async def revise_kudos(
+    request: Request[Any, Any, Any], kudos_id: FromPath[str], data: JSONBody[ReviseKudos]
+) -> Response[Any]:
     """New words or another value for one's own kudos; it is marked as edited."""
     actor = current_actor(request)
     await service.revise_kudos(actor=actor, kudos_id=kudos_id, message=data.message, value=data.value)
@@ -171,7 +174,7 @@ async def revise_kudos(request: Request[Any, Any, Any], kudos_id: Id, data: Revi
     responses=problems(404),
     operation_id="withdrawKudos",
 )
-async def withdraw_kudos(request: Request[Any, Any, Any], kudos_id: Id) -> None:
+async def withdraw_kudos(request: Request[Any, Any, Any], kudos_id: FromPath[str]) -> None:
     """Take one's own kudos back; its words are gone."""
     await service.withdraw_kudos(actor=current_actor(request), kudos_id=kudos_id)
 
@@ -184,7 +187,7 @@ async def withdraw_kudos(request: Request[Any, Any, Any], kudos_id: Id) -> None:
     responses=problems(404, 409),
     operation_id="addReaction",
 )
-async def add_reaction(request: Request[Any, Any, Any], kudos_id: Id, kind: ReactionName) -> None:
+async def add_reaction(request: Request[Any, Any, Any], kudos_id: FromPath[str], kind: FromPath[ReactionName]) -> None:
     """React to a kudos; twice is once."""
     await answers.add_reaction(actor=current_actor(request), kudos_id=kudos_id, kind=ReactionKind(kind))
 
@@ -196,7 +199,9 @@ async def add_reaction(request: Request[Any, Any, Any], kudos_id: Id, kind: Reac
     responses=problems(404, 409),
     operation_id="removeReaction",
 )
-async def remove_reaction(request: Request[Any, Any, Any], kudos_id: Id, kind: ReactionName) -> None:
+async def remove_reaction(
+    request: Request[Any, Any, Any], kudos_id: FromPath[str], kind: FromPath[ReactionName]
+) -> None:
     """Take a reaction back."""
     await answers.remove_reaction(actor=current_actor(request), kudos_id=kudos_id, kind=ReactionKind(kind))
 
@@ -208,7 +213,7 @@ async def remove_reaction(request: Request[Any, Any, Any], kudos_id: Id, kind: R
     responses=problems(404),
     operation_id="listComments",
 )
-async def list_comments(request: Request[Any, Any, Any], kudos_id: Id) -> CommentList:
+async def list_comments(request: Request[Any, Any, Any], kudos_id: FromPath[str]) -> CommentList:
     """All comments of a kudos, oldest first."""
     actor = current_actor(request)
     await queries.one(actor, kudos_id)
@@ -226,7 +231,7 @@ async def list_comments(request: Request[Any, Any, Any], kudos_id: Id) -> Commen
     operation_id="addComment",
 )
 async def add_comment(
-    request: Request[Any, Any, Any], kudos_id: Id, data: WriteComment, key: Key = None
+    request: Request[Any, Any, Any], kudos_id: FromPath[str], data: JSONBody[WriteComment], key: Key = None
 ) -> Response[CommentView]:
     """Comment on a kudos."""
     actor = current_actor(request)
@@ -247,7 +252,9 @@ async def add_comment(
     responses=problems(404, 409, 413, 422),
     operation_id="reviseComment",
 )
-async def revise_comment(request: Request[Any, Any, Any], comment_id: Id, data: ReviseComment) -> CommentView:
+async def revise_comment(
+    request: Request[Any, Any, Any], comment_id: FromPath[str], data: JSONBody[ReviseComment]
+) -> CommentView:
     """New words for one's own comment; it is marked as edited."""
     actor = current_actor(request)
     await answers.revise_comment(actor=actor, comment_id=comment_id, message=data.message)
@@ -261,7 +268,7 @@ async def revise_comment(request: Request[Any, Any, Any], comment_id: Id, data: 
     responses=problems(404),
     operation_id="withdrawComment",
 )
-async def withdraw_comment(request: Request[Any, Any, Any], comment_id: Id) -> None:
+async def withdraw_comment(request: Request[Any, Any, Any], comment_id: FromPath[str]) -> None:
     """Delete one's own comment."""
     await answers.withdraw_comment(actor=current_actor(request), comment_id=comment_id)
 
@@ -273,7 +280,9 @@ async def withdraw_comment(request: Request[Any, Any, Any], comment_id: Id) -> N
     responses=problems(404, 413, 422),
     operation_id="openReport",
 )
-async def open_report(request: Request[Any, Any, Any], kudos_id: Id, data: OpenReport) -> ReportReceipt:
+async def open_report(
+    request: Request[Any, Any, Any], kudos_id: FromPath[str], data: JSONBody[OpenReport]
+) -> ReportReceipt:
     """Ask HR to look at a kudos or a comment. Asking again while it is open is the same report."""
     actor = current_actor(request)
     return ReportReceipt(
@@ -301,7 +310,9 @@ async def list_reports(request: Request[Any, Any, Any]) -> ReportList:
     responses=problems(404, 409, 413, 422),
     operation_id="resolveReport",
 )
-async def resolve_report(request: Request[Any, Any, Any], report_id: Id, data: ResolveReport) -> None:
+async def resolve_report(
+    request: Request[Any, Any, Any], report_id: FromPath[str], data: JSONBody[ResolveReport]
+) -> None:
     """Decide a report: hide what was reported, or keep it."""
     actor = current_actor(request)
     await moderation.resolve_report(actor=actor, report_id=report_id, outcome=data.outcome, reason=data.reason)
@@ -315,7 +326,7 @@ async def resolve_report(request: Request[Any, Any, Any], report_id: Id, data: R
     responses=problems(404, 413, 422),
     operation_id="hideKudos",
 )
-async def hide_kudos(request: Request[Any, Any, Any], kudos_id: Id, data: GiveReason) -> None:
+async def hide_kudos(request: Request[Any, Any, Any], kudos_id: FromPath[str], data: JSONBody[GiveReason]) -> None:
     """Hide a kudos; its giver reads the reason."""
     await moderation.hide_kudos(actor=current_actor(request), kudos_id=kudos_id, reason=data.reason)
 
@@ -327,7 +338,7 @@ async def hide_kudos(request: Request[Any, Any, Any], kudos_id: Id, data: GiveRe
     responses=problems(404),
     operation_id="showKudos",
 )
-async def show_kudos(request: Request[Any, Any, Any], kudos_id: Id) -> None:
+async def show_kudos(request: Request[Any, Any, Any], kudos_id: FromPath[str]) -> None:
     """Show a hidden kudos again."""
     await moderation.show_kudos(actor=current_actor(request), kudos_id=kudos_id)
 
@@ -340,7 +351,7 @@ async def show_kudos(request: Request[Any, Any, Any], kudos_id: Id) -> None:
     responses=problems(404, 413, 422),
     operation_id="hideComment",
 )
-async def hide_comment(request: Request[Any, Any, Any], comment_id: Id, data: GiveReason) -> None:
+async def hide_comment(request: Request[Any, Any, Any], comment_id: FromPath[str], data: JSONBody[GiveReason]) -> None:
     """Hide a comment; its author reads the reason."""
     await moderation.hide_comment(actor=current_actor(request), comment_id=comment_id, reason=data.reason)
 
@@ -352,7 +363,7 @@ async def hide_comment(request: Request[Any, Any, Any], comment_id: Id, data: Gi
     responses=problems(404),
     operation_id="showComment",
 )
-async def show_comment(request: Request[Any, Any, Any], comment_id: Id) -> None:
+async def show_comment(request: Request[Any, Any, Any], comment_id: FromPath[str]) -> None:
     """Show a hidden comment again."""
     await moderation.show_comment(actor=current_actor(request), comment_id=comment_id)
 

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from litestar import Response, get, post
 from litestar.datastructures import Cookie
+from litestar.di import NamedDependency
+from litestar.params import FromQuery
 
 from api.core import database
 from api.core.access.actor import Actor
@@ -54,7 +56,7 @@ async def _show(
 
 
 @get("/sign-in", opt={"policy": "visitor"}, include_in_schema=False)
-async def sign_in_page(request: AnyRequest, next: str = "/") -> Response[str]:
+async def sign_in_page(request: AnyRequest, next: FromQuery[str] = "/") -> Response[str]:
     """The first page."""
     after = local_path(next)
     if isinstance(request.scope["user"], Actor):
@@ -80,7 +82,7 @@ def _signed_in(cookie: str, settings: Settings, after: str) -> Response[str]:
 
 
 @post("/sign-in", opt={"policy": "public"}, status_code=200, include_in_schema=False)
-async def do_sign_in(request: AnyRequest, settings: Settings) -> Response[str]:
+async def do_sign_in(request: AnyRequest, settings: NamedDependency[Settings]) -> Response[str]:
     """Check address and password; the session's cookie is a new one each time."""
     form = await form_of(request)
     after, email = local_path(text_of(form, "next")), text_of(form, "email")
@@ -100,7 +102,7 @@ async def do_sign_in(request: AnyRequest, settings: Settings) -> Response[str]:
 
 
 @post("/sign-in/demo", opt={"policy": "public"}, status_code=200, include_in_schema=False)
-async def do_sign_in_demo(request: AnyRequest, settings: Settings) -> Response[str]:
+async def do_sign_in_demo(request: AnyRequest, settings: NamedDependency[Settings]) -> Response[str]:
     """One tap, in the demo only."""
     form = await form_of(request)
     email = text_of(form, "email")
@@ -116,7 +118,7 @@ async def do_sign_in_demo(request: AnyRequest, settings: Settings) -> Response[s
 
 
 @post("/sign-out", opt={"policy": "public"}, status_code=200, include_in_schema=False)
-async def do_sign_out(request: AnyRequest, settings: Settings) -> Response[str]:
+async def do_sign_out(request: AnyRequest, settings: NamedDependency[Settings]) -> Response[str]:
     """End this browser's session."""
     name = session_cookie_name(settings)
     if cookie := request.cookies.get(name):

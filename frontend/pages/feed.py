@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import msgspec
 from litestar import Response, get
-from litestar.params import Parameter
+from litestar.params import FromQuery, QueryParameter
 
 from api.core import live
 from api.core.access.actor import Actor
@@ -17,6 +17,7 @@ from api.core.pages import read_cursor
 from api.dependencies.overview import Overview, overview
 from api.dependencies.schemas import EdgeOut
 from api.kudos import details, queries
+from api.kudos.filters import FeedFilter
 from api.people.queries import department_refs, people_refs
 from api.people.schemas import DepartmentRef, PersonRef
 from frontend.edges import EdgeRow, customers, nudge, providers
@@ -70,18 +71,18 @@ def own_edges(actor: Actor, known: Overview) -> dict[str, Any]:
 @get("/", opt={"policy": "kudos.read"}, include_in_schema=False)
 async def feed_page(
     request: AnyRequest,
-    show: str = "all",
-    q: Annotated[str, Parameter(max_length=200)] = "",
-    edge: str = "",
-    value: str = "",
-    person: str = "",
-    department: str = "",
-    before: str | None = None,
+    show: FromQuery[str] = "all",
+    q: Annotated[str, QueryParameter(max_length=200)] = "",
+    edge: FromQuery[str] = "",
+    value: FromQuery[str] = "",
+    person: FromQuery[str] = "",
+    department: FromQuery[str] = "",
+    before: FromQuery[str | None] = None,
 ) -> Response[str]:
     """The feed with its filters; everything chosen must hold."""
     actor = current_actor(request)
     giver, _sep, recipient = edge.partition("~")
-    chosen = queries.FeedFilter(
+    chosen = FeedFilter(
         mine=SHOWS.get(show, ""),  # type: ignore[arg-type]
         q=q,
         giver_department=giver if is_uuid(giver) and is_uuid(recipient) else "",

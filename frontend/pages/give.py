@@ -8,6 +8,8 @@ from urllib.parse import quote
 import msgspec
 from litestar import Response, get, post
 from litestar.datastructures import FormMultiDict
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
 from markupsafe import Markup
 
 from api.core.access.actor import Actor
@@ -103,7 +105,9 @@ def _edge(rows: list[EdgeRow], to: Sequence[PersonRef]) -> EdgeRow | None:
 
 
 @get("/give", opt={"policy": "kudos.give"}, include_in_schema=False)
-async def give_page(request: AnyRequest, settings: Settings, to: str = "", department: str = "") -> Response[str]:
+async def give_page(
+    request: AnyRequest, settings: NamedDependency[Settings], to: FromQuery[str] = "", department: FromQuery[str] = ""
+) -> Response[str]:
     """The empty form, or with somebody chosen, or with a department's people to choose from."""
     actor = current_actor(request)
     form = GiveForm(id=uuid7(), to=await people_refs([to], actor.language) if to else [])
@@ -114,7 +118,7 @@ async def give_page(request: AnyRequest, settings: Settings, to: str = "", depar
 
 
 @post("/give", opt={"policy": "kudos.give"}, status_code=200, include_in_schema=False)
-async def give(request: AnyRequest, settings: Settings) -> Response[str]:
+async def give(request: AnyRequest, settings: NamedDependency[Settings]) -> Response[str]:
     """Send it; whatever is wrong is said beside its field, and nothing that was typed is lost."""
     actor = current_actor(request)
     sent = await form_of(request)
@@ -167,7 +171,7 @@ async def _preview(form: GiveForm, actor: Actor) -> MessagePreview:
 
 
 @post("/give/preview", opt={"policy": "kudos.give"}, status_code=200, include_in_schema=False)
-async def preview_page(request: AnyRequest, settings: Settings) -> Response[str]:
+async def preview_page(request: AnyRequest, settings: NamedDependency[Settings]) -> Response[str]:
     """How it will look; the form stays as it is."""
     actor = current_actor(request)
     form = await _read(await form_of(request), actor)
@@ -175,13 +179,13 @@ async def preview_page(request: AnyRequest, settings: Settings) -> Response[str]
 
 
 @get("/kudos/{kudos_id:str}/edit", opt={"policy": "kudos.change"}, include_in_schema=False)
-async def edit_page(request: AnyRequest, kudos_id: str, settings: Settings) -> Response[str]:
+async def edit_page(request: AnyRequest, kudos_id: FromPath[str], settings: NamedDependency[Settings]) -> Response[str]:
     """The form with one's own words in it."""
     actor = current_actor(request)
     return await _show(request, await _stored(actor, kudos_id), settings, editing=kudos_id)
 
 
-async def _stored(actor: Actor, kudos_id: str) -> GiveForm:
+async def _stored(actor: Actor, kudos_id: FromPath[str]) -> GiveForm:
     draft = await service.own_draft(actor=actor, kudos_id=kudos_id)
     item = await queries.one(actor, kudos_id)
     return GiveForm(
@@ -194,7 +198,7 @@ async def _stored(actor: Actor, kudos_id: str) -> GiveForm:
 
 
 @post("/kudos/{kudos_id:str}/edit", opt={"policy": "kudos.change"}, status_code=200, include_in_schema=False)
-async def edit(request: AnyRequest, kudos_id: str, settings: Settings) -> Response[str]:
+async def edit(request: AnyRequest, kudos_id: FromPath[str], settings: NamedDependency[Settings]) -> Response[str]:
     """Keep the new words; the kudos is marked as edited."""
     actor = current_actor(request)
     form = await _changed(request, actor, kudos_id)
@@ -222,7 +226,9 @@ async def _changed(request: AnyRequest, actor: Actor, kudos_id: str) -> GiveForm
 
 
 @post("/kudos/{kudos_id:str}/edit/preview", opt={"policy": "kudos.change"}, status_code=200, include_in_schema=False)
-async def edit_preview(request: AnyRequest, kudos_id: str, settings: Settings) -> Response[str]:
+async def edit_preview(
+    request: AnyRequest, kudos_id: FromPath[str], settings: NamedDependency[Settings]
+) -> Response[str]:
     """How the new words will look."""
     actor = current_actor(request)
     form = await _changed(request, actor, kudos_id)
@@ -230,7 +236,7 @@ async def edit_preview(request: AnyRequest, kudos_id: str, settings: Settings) -
 
 
 @post("/kudos/{kudos_id:str}/withdrawal", opt={"policy": "kudos.change"}, status_code=200, include_in_schema=False)
-async def withdraw(request: AnyRequest, kudos_id: str, settings: Settings) -> Response[str]:
+async def withdraw(request: AnyRequest, kudos_id: FromPath[str], settings: NamedDependency[Settings]) -> Response[str]:
     """Take it back. Within the undo time the words return to the form; later it is deleted for good."""
     actor = current_actor(request)
     item = await queries.one(actor, kudos_id)
@@ -259,7 +265,7 @@ async def back_to_give() -> Response[str]:
 
 
 @get("/kudos/{kudos_id:str}/edit/preview", opt={"policy": "kudos.change"}, include_in_schema=False)
-async def back_to_edit(kudos_id: str) -> Response[str]:
+async def back_to_edit(kudos_id: FromPath[str]) -> Response[str]:
     """The same for a change under way."""
     return see_other(local_path(f"/kudos/{quote(kudos_id, safe='')}/edit"))
 

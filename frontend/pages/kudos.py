@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from litestar import Response, get, post
+from litestar.params import FromPath
 
 from api.core.access.middleware import current_actor
 from api.core.errors import DomainError, NotFound
@@ -43,13 +44,13 @@ async def _show(
 
 
 @get("/kudos/{kudos_id:str}", opt={"policy": "kudos.read"}, include_in_schema=False)
-async def kudos_page(request: AnyRequest, kudos_id: str) -> Response[str]:
+async def kudos_page(request: AnyRequest, kudos_id: FromPath[str]) -> Response[str]:
     """The permalink."""
     return await _show(request, kudos_id)
 
 
 @post("/kudos/{kudos_id:str}/reactions", opt={"policy": "kudos.react"}, status_code=200, include_in_schema=False)
-async def react(request: AnyRequest, kudos_id: str) -> Response[str]:
+async def react(request: AnyRequest, kudos_id: FromPath[str]) -> Response[str]:
     """Add or remove a reaction; htmx gets the buttons anew."""
     actor = current_actor(request)
     form = await form_of(request)
@@ -66,7 +67,7 @@ async def react(request: AnyRequest, kudos_id: str) -> Response[str]:
 
 
 @post("/kudos/{kudos_id:str}/comments", opt={"policy": "kudos.comment"}, status_code=200, include_in_schema=False)
-async def comment(request: AnyRequest, kudos_id: str) -> Response[str]:
+async def comment(request: AnyRequest, kudos_id: FromPath[str]) -> Response[str]:
     """Say something about it."""
     actor = current_actor(request)
     form = await form_of(request)
@@ -90,7 +91,7 @@ async def comment(request: AnyRequest, kudos_id: str) -> Response[str]:
 
 
 @get("/comments/{comment_id:str}/edit", opt={"policy": "kudos.comment"}, include_in_schema=False)
-async def edit_comment_page(request: AnyRequest, comment_id: str) -> Response[str]:
+async def edit_comment_page(request: AnyRequest, comment_id: FromPath[str]) -> Response[str]:
     """The form with one's own comment in it."""
     actor = current_actor(request)
     kudos_id, message = await answers.own_comment_text(actor=actor, comment_id=comment_id)
@@ -112,7 +113,7 @@ def _edit_form(request: AnyRequest, comment_id: str, kudos_id: str, message: str
 
 
 @post("/comments/{comment_id:str}/edit", opt={"policy": "kudos.comment"}, status_code=200, include_in_schema=False)
-async def edit_comment(request: AnyRequest, comment_id: str) -> Response[str]:
+async def edit_comment(request: AnyRequest, comment_id: FromPath[str]) -> Response[str]:
     """Keep the new words of a comment."""
     actor = current_actor(request)
     form = await form_of(request)
@@ -132,7 +133,7 @@ async def edit_comment(request: AnyRequest, comment_id: str) -> Response[str]:
 @post(
     "/comments/{comment_id:str}/withdrawal", opt={"policy": "kudos.comment"}, status_code=200, include_in_schema=False
 )
-async def withdraw_comment(request: AnyRequest, comment_id: str) -> Response[str]:
+async def withdraw_comment(request: AnyRequest, comment_id: FromPath[str]) -> Response[str]:
     """Delete one's own comment."""
     kudos_id = await answers.withdraw_comment(actor=current_actor(request), comment_id=comment_id)
     if view_of(request).target is None:
@@ -145,7 +146,7 @@ async def _reason(request: AnyRequest) -> str:
 
 
 @post("/kudos/{kudos_id:str}/reports", opt={"policy": "kudos.report"}, status_code=200, include_in_schema=False)
-async def report_kudos(request: AnyRequest, kudos_id: str) -> Response[str]:
+async def report_kudos(request: AnyRequest, kudos_id: FromPath[str]) -> Response[str]:
     """Ask HR to look at it."""
     actor = current_actor(request)
     reason = await _reason(request)
@@ -154,7 +155,7 @@ async def report_kudos(request: AnyRequest, kudos_id: str) -> Response[str]:
 
 
 @post("/comments/{comment_id:str}/reports", opt={"policy": "kudos.report"}, status_code=200, include_in_schema=False)
-async def report_comment(request: AnyRequest, comment_id: str) -> Response[str]:
+async def report_comment(request: AnyRequest, comment_id: FromPath[str]) -> Response[str]:
     """Ask HR to look at a comment."""
     actor = current_actor(request)
     kudos_id = await answers.kudos_of_comment(comment_id)
@@ -164,21 +165,21 @@ async def report_comment(request: AnyRequest, comment_id: str) -> Response[str]:
 
 
 @post("/kudos/{kudos_id:str}/hiding", opt={"policy": "kudos.moderate"}, status_code=200, include_in_schema=False)
-async def hide_kudos(request: AnyRequest, kudos_id: str) -> Response[str]:
+async def hide_kudos(request: AnyRequest, kudos_id: FromPath[str]) -> Response[str]:
     """Hide it, with a reason that its giver reads."""
     await moderation.hide_kudos(actor=current_actor(request), kudos_id=kudos_id, reason=await _reason(request))
     return see_other(f"/kudos/{kudos_id}", toast="hidden")
 
 
 @post("/kudos/{kudos_id:str}/showing", opt={"policy": "kudos.moderate"}, status_code=200, include_in_schema=False)
-async def show_kudos(request: AnyRequest, kudos_id: str) -> Response[str]:
+async def show_kudos(request: AnyRequest, kudos_id: FromPath[str]) -> Response[str]:
     """Show it again."""
     await moderation.show_kudos(actor=current_actor(request), kudos_id=kudos_id)
     return see_other(f"/kudos/{kudos_id}", toast="shown")
 
 
 @post("/comments/{comment_id:str}/hiding", opt={"policy": "kudos.moderate"}, status_code=200, include_in_schema=False)
-async def hide_comment(request: AnyRequest, comment_id: str) -> Response[str]:
+async def hide_comment(request: AnyRequest, comment_id: FromPath[str]) -> Response[str]:
     """Hide a comment, with a reason that its author reads."""
     actor = current_actor(request)
     kudos_id = await moderation.hide_comment(actor=actor, comment_id=comment_id, reason=await _reason(request))
@@ -186,7 +187,7 @@ async def hide_comment(request: AnyRequest, comment_id: str) -> Response[str]:
 
 
 @post("/comments/{comment_id:str}/showing", opt={"policy": "kudos.moderate"}, status_code=200, include_in_schema=False)
-async def show_comment(request: AnyRequest, comment_id: str) -> Response[str]:
+async def show_comment(request: AnyRequest, comment_id: FromPath[str]) -> Response[str]:
     """Show a comment again."""
     kudos_id = await moderation.show_comment(actor=current_actor(request), comment_id=comment_id)
     return see_other(f"/kudos/{kudos_id}#c-{comment_id}", toast="shown")
@@ -213,7 +214,7 @@ async def reports_page(request: AnyRequest) -> Response[str]:
 
 
 @post("/reports/{report_id:str}", opt={"policy": "kudos.moderate"}, status_code=200, include_in_schema=False)
-async def resolve_report(request: AnyRequest, report_id: str) -> Response[str]:
+async def resolve_report(request: AnyRequest, report_id: FromPath[str]) -> Response[str]:
     """Decide: hide it or leave it."""
     actor = current_actor(request)
     form = await form_of(request)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 
 from litestar import Response, get
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, QueryParameter
 
 from api.core.access.middleware import current_actor
 from api.core.pages import read_cursor
 from api.dependencies.overview import overview
 from api.kudos import details, queries
+from api.kudos.filters import FeedFilter
 from api.people import queries as people
 from api.people.schemas import DepartmentRef, PersonRef
 from frontend.edges import customers, providers
@@ -21,7 +22,7 @@ MOST_PEOPLE = 2_000
 
 
 @get("/people/suggestions", opt={"policy": "people.read"}, include_in_schema=False)
-async def suggestions(request: AnyRequest, q: Annotated[str, Parameter(max_length=200)] = "") -> Response[str]:
+async def suggestions(request: AnyRequest, q: Annotated[str, QueryParameter(max_length=200)] = "") -> Response[str]:
     """Options under a field while one types."""
     found = await people.suggest_people(q, current_actor(request).language)
     return answer(request, "people/_suggestions.html", view_of(request), people=found)
@@ -29,13 +30,16 @@ async def suggestions(request: AnyRequest, q: Annotated[str, Parameter(max_lengt
 
 @get("/people/{person_id:str}", opt={"policy": "people.read"}, include_in_schema=False)
 async def person_page(
-    request: AnyRequest, person_id: str, show: str = "received", before: str | None = None
+    request: AnyRequest,
+    person_id: FromPath[str],
+    show: FromQuery[str] = "received",
+    before: FromQuery[str | None] = None,
 ) -> Response[str]:
     """A person: what they were thanked for, or whom they thanked."""
     actor = current_actor(request)
     person = await people.person(person_id, actor.language)
     show = "given" if show == "given" else "received"
-    chosen = queries.FeedFilter(giver=person.id) if show == "given" else queries.FeedFilter(recipient=person.id)
+    chosen = FeedFilter(giver=person.id) if show == "given" else FeedFilter(recipient=person.id)
     page = await queries.feed(actor, chosen, before=read_cursor(before))
     older = f"/people/{person.id}?show={show}&before={page.next}" if page.next else ""
     if htmx_target(request) == "older":
@@ -68,13 +72,16 @@ async def departments_page(request: AnyRequest) -> Response[str]:
 
 @get("/departments/{department_id:str}", opt={"policy": "departments.read"}, include_in_schema=False)
 async def department_page(
-    request: AnyRequest, department_id: str, before: str | None = None, everybody: bool = False
+    request: AnyRequest,
+    department_id: FromPath[str],
+    before: FromQuery[str | None] = None,
+    everybody: FromQuery[bool] = False,
 ) -> Response[str]:
     """A department between its providers and its customers."""
     actor = current_actor(request)
     department = await people.department(department_id, actor.language)
     page = await queries.feed(
-        actor, queries.FeedFilter(recipient_department=department.id), before=read_cursor(before), limit=10
+        actor, FeedFilter(recipient_department=department.id), before=read_cursor(before), limit=10
     )
     known = await overview(actor.language, actor.directory_revision)
     limit = MOST_PEOPLE if everybody else SHOWN_PEOPLE

@@ -8,6 +8,8 @@ from zoneinfo import available_timezones
 
 from litestar import Response, get, post
 from litestar.datastructures import Cookie
+from litestar.di import NamedDependency
+from litestar.params import FromPath
 
 from api.account import queries, service
 from api.core.access.actor import Actor, Scope
@@ -96,7 +98,7 @@ async def save_theme(request: AnyRequest) -> Response[str]:
 
 
 @post("/settings/language", opt={"policy": "visitor"}, status_code=200, include_in_schema=False)
-async def save_language(request: AnyRequest, settings: Settings) -> Response[str]:
+async def save_language(request: AnyRequest, settings: NamedDependency[Settings]) -> Response[str]:
     """The language, also before sign-in (then a cookie of this browser); back to where one was."""
     form = await form_of(request)
     language = language_or_none(text_of(form, "language"))
@@ -145,7 +147,7 @@ async def end_sessions(request: AnyRequest) -> Response[str]:
     status_code=200,
     include_in_schema=False,
 )
-async def end_one(request: AnyRequest, session_id: str) -> Response[str]:
+async def end_one(request: AnyRequest, session_id: FromPath[str]) -> Response[str]:
     """Sign out one other browser."""
     await end_session(person_id=current_actor(request).id, session_id=session_id)
     return see_other("/settings", toast="session_ended")
@@ -167,7 +169,7 @@ async def make_token(request: AnyRequest) -> Response[str]:
 @post(
     "/settings/tokens/{token_id:str}/end", opt={"policy": "account.secrets"}, status_code=200, include_in_schema=False
 )
-async def end_token(request: AnyRequest, token_id: str) -> Response[str]:
+async def end_token(request: AnyRequest, token_id: FromPath[str]) -> Response[str]:
     """Take a token back."""
     await revoke_token(person_id=current_actor(request).id, token_id=token_id)
     return see_other("/settings", toast="token_revoked")
