@@ -3,6 +3,7 @@
 A commit only rings a bell (in this process directly, in others by NOTIFY on PostgreSQL); what happened is
 always read from the table, in the order of (txid, id), so a lost bell delays by one poll and loses nothing.
 On PostgreSQL only events below the snapshot's xmin are read: above it, an older transaction may still commit.
+That one may end without a bell (a sign-in noted, a refusal), so the reader looks again soon while such events wait.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from api.core import database
 from api.core.notify import listen, ring
 
 POLL_SECONDS = 5.0
+UNSETTLED_SECONDS = 0.1
 REPLAY_LIMIT = 500
 QUEUE_LIMIT = 1_000
 
@@ -96,6 +98,17 @@ async def newest_cursor() -> Cursor:
     return Cursor(row["txid"], row["id"]) if row else Cursor(0, 0)
 
 
+async def unsettled() -> bool:
+    """Whether events are committed that an older transaction, still open, keeps from being read."""
+    if database.current().dialect == "sqlite":
+        return False
+    return bool(
+        await database.fetch(
+            "SELECT 1 FROM event WHERE txid >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint LIMIT 1"
+        )
+    )
+
+
 class Hub:
     """The process's reader of events and those who listen to it. `cursor` is how far it has read."""
 
@@ -130,21 +143,36 @@ class Hub:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _read(self) -> None:
+        pause = POLL_SECONDS
         while True:
+            # Not wait_for: before Python 3.12 it swallows a cancellation that meets the bell, and the server
+            # would never stop.
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._bell.wait(), POLL_SECONDS)
+                async with asyncio.timeout(pause):
+                    await self._bell.wait()
             self._bell.clear()
+            pause = POLL_SECONDS
             try:
+                # Asked before reading: what settles in between is read, what comes later rings the bell.
+                if self._listeners and await unsettled():
+                    pause = UNSETTLED_SECONDS
                 await self._pass_on()
             except database.DatabaseUnavailable as error:
                 _log.warning("live.database_unavailable", reason=str(error))
                 await asyncio.sleep(1)
+            except Exception:
+                # Every stream of this process hangs on this task: it goes on, and the cursor has lost nothing.
+                _log.exception("live.failed")
+                await asyncio.sleep(1)
 
     async def _pass_on(self) -> None:
         if not self._listeners:
-            # Nobody to tell: only remember where a later listener starts.
-            self.cursor = max(self.cursor, await newest_cursor())
-            return
+            newest = await newest_cursor()
+            if not self._listeners:
+                # Nobody to tell: only remember where a later listener starts. (Who came while we asked has
+                # started before `newest` and must be told what lies between.)
+                self.cursor = max(self.cursor, newest)
+                return
         while events := await events_after(self.cursor):
             self.cursor = events[-1].cursor
             for queue in self._listeners:
@@ -166,6 +194,7 @@ class Hub:
         """
         queue: asyncio.Queue[LiveEvent | None] = asyncio.Queue()
         self._listeners.add(queue)
+        self._bell.set()  # the reader did not look for what is unsettled while nobody listened
         try:
             position = after or self.cursor
             while missed := await events_after(position):
@@ -174,7 +203,8 @@ class Hub:
                 position = missed[-1].cursor
             while not self.closed:
                 try:
-                    event_or_end = await asyncio.wait_for(queue.get(), heartbeat)
+                    async with asyncio.timeout(heartbeat):
+                        event_or_end = await queue.get()
                 except TimeoutError:
                     yield None
                     continue

@@ -59,6 +59,6 @@ async def listen(heard: Callable[[], None]) -> None:
                 await lost.wait()
             finally:
                 connection.terminate()
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError) as error:
             _log.warning("listen.lost", reason=str(error))
         await asyncio.sleep(_RECONNECT_SECONDS)

@@ -54,4 +54,7 @@ async def keep_delivering() -> None:
                 pass
         except database.DatabaseUnavailable as error:
             _log.warning("delivery.database_unavailable", reason=str(error))
+        except Exception:
+            # Nothing else delivers in this process: what failed is tried again with the next look.
+            _log.exception("delivery.failed")
         await asyncio.sleep(EVERY_SECONDS)
