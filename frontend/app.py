@@ -16,7 +16,7 @@ from api.core.problems import describe, problem_response
 from api.core.settings import Settings
 from frontend.api_viewer import ApiViewer
 from frontend.assets import serve_asset
-from frontend.headers import SecurityHeaders
+from frontend.headers import security_headers
 from frontend.pages import access, feed, give, kudos, people
 from frontend.pages import settings as settings_pages
 from frontend.rendering import page
@@ -63,7 +63,7 @@ def create_app(settings: Settings) -> Litestar:
     config = api_config(settings, viewers=[ApiViewer(schema_url="/api/openapi.json", path="/docs")])
     config.route_handlers = [*config.route_handlers, *PAGES]
     config.exception_handlers = {Exception: show_error}
-    config.middleware = [SecurityHeaders(settings), *config.middleware]
+    config.before_send = [*config.before_send, security_headers(settings)]
     app = Litestar.from_config(config)
     check_policies(app)
     return app
