@@ -72,6 +72,13 @@ def hospital_on_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[H
     databases.drop(url)
 
 
+@pytest.fixture(scope="session")
+def quiet_hospital(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A hospital in which nobody has thanked anybody yet."""
+    with open_house(tmp_path_factory.mktemp("hospital"), kudos=0) as house:
+        yield house
+
+
 @pytest_asyncio.fixture(loop_scope="session")
 async def visit(browser: Browser, house: House) -> AsyncIterator[Visit]:
     """Opens browsers for people, closes them after the test, and fails if one of them complained."""

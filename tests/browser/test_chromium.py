@@ -18,7 +18,7 @@ def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(chromium, "PLACES", ())
     monkeypatch.setattr(chromium, "_playwrights_own", lambda: None)
-    monkeypatch.setattr(chromium.os, "geteuid", lambda: 0)
+    monkeypatch.setattr("os.geteuid", lambda: 0)
     return tmp_path
 
 
@@ -44,7 +44,7 @@ def run_instead(monkeypatch: pytest.MonkeyPatch, answer: Answer) -> list[list[st
     return asked
 
 
-def test_the_one_named_by_CHROMIUM_comes_first(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_one_that_the_environment_names_comes_first(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(bare, "chromium")
     named = put(bare, "another-browser")
     monkeypatch.setenv("CHROMIUM", named)

@@ -31,7 +31,9 @@ NARROW = Device("narrow", 320, 640, True)
 
 def address_of(name: str) -> str:
     """The e-mail address of somebody in the demo."""
-    plain = name.lower().translate(str.maketrans({"ü": "ue", "ö": "oe", "ä": "ae", "ı": "i"}))
+    plain = name.lower()
+    for letter, others in (("ü", "ue"), ("ö", "oe"), ("ä", "ae"), ("ı", "i")):
+        plain = plain.replace(letter, others)
     plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
     return f"{plain.replace(' ', '.')}@{DOMAIN}"
 
@@ -78,7 +80,7 @@ class Visitor:
         """Set language, theme or time zone behind the page's back."""
         origin = {"Origin": self.url, "Sec-Fetch-Site": "same-origin"}
         answer = await self.page.context.request.patch(self.url + "/api/v1/me", data=preferences, headers=origin)
-        assert answer.status == 200, await answer.text()
+        assert answer.status == 204, await answer.text()
 
     async def id_of(self, name: str) -> str:
         """The id of a person."""

@@ -1,0 +1,53 @@
+"""Every page of the product, for tests that hold for all of them."""
+
+from __future__ import annotations
+
+from tests.browser.visitor import Visitor
+
+PAGES = (
+    "feed",
+    "filtered feed",
+    "nothing found",
+    "give",
+    "letter",
+    "edit",
+    "comment edit",
+    "person",
+    "own page",
+    "departments",
+    "department",
+    "settings",
+    "more",
+    "reports",
+)
+"""As HR sees them: they see most."""
+
+
+async def paths(visitor: Visitor) -> dict[str, str]:
+    """The address of each of the PAGES for this visitor, who is HR. Writes a comment if there is none of theirs."""
+    found = await visitor.ask("/api/v1/kudos?limit=50")
+    letter = next(item["id"] for item in found["items"] if item["comments"])
+    mine = await visitor.thank("Für die ruhige Hand bei den Dienstplänen in dieser Woche.", "Anke Thiele")
+    origin = {"Origin": visitor.url, "Sec-Fetch-Site": "same-origin"}
+    answer = await visitor.page.context.request.post(
+        f"{visitor.url}/api/v1/kudos/{letter}/comments", data={"message": "Das freut uns sehr."}, headers=origin
+    )
+    comment = (await answer.json())["id"]
+    me = await visitor.ask("/api/v1/me")
+    addresses = (
+        "/",
+        "/?show=to_me",
+        "/?q=xylophon",
+        "/give",
+        f"/kudos/{letter}",
+        f"/kudos/{mine}/edit",
+        f"/comments/{comment}/edit",
+        f"/people/{await visitor.id_of('Vanessa Bergmann')}",
+        f"/people/{me['id']}",
+        "/departments",
+        f"/departments/{await visitor.department('AB', 'BI')}",
+        "/settings",
+        "/more",
+        "/reports",
+    )
+    return dict(zip(PAGES, addresses, strict=True))
