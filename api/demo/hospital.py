@@ -12,8 +12,8 @@ Rhythm = Literal["office", "long", "round_the_clock"]
 class Unit:
     """A department. `size` is its head count in a house of 300; its place in `UNITS` gives hue and position.
 
-    `rhythm`: office hours, early and late shifts, or nights too. `names_*` are how colleagues call it:
-    short after "auf der" or "on", then the genitive and "from ..." forms for the end of a letter.
+    `rhythm`: office hours, early and late shifts, or nights too. The last five are how colleagues speak of
+    it: "im Namen der Aufnahme", "Grüße vom Tresen", "all of us at the front desk", "die 3A", "on 3A".
     """
 
     key: str

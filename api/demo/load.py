@@ -18,7 +18,7 @@ from api.demo.rows import HOUSE, MAIL, ROLLUPS, Clerk, house_rows
 
 NAME = "Klinikum Lindenhof"
 LOADED = "demo.loaded"
-_CHUNK = 5_000  # letters to a transaction
+_CHUNK = 10_000  # letters to a transaction: every one touches pages all over the indexes
 _ROOM = 256_000  # KiB of pages that SQLite keeps while loading; written out less often, loading takes half the time
 
 

@@ -235,6 +235,8 @@ r Das Protokoll lag eine Stunde nach der Sitzung da, mit allem, was ich versproc
 
 t <Du hast|Ihr habt> mir {2-3} Leute genannt, die ich anrufen sollte. Der letzte Anruf war der richtige.
 
+t Beim Umzug unseres Büros kamen plötzlich {3-5} Leute um die Ecke, die ich nur vom Grüßen kannte. Jetzt kenne ich sie besser.
+
 k Ich habe im Termin den Faden verloren. <Du hast|Ihr habt> eine Frage gestellt, deren Antwort ich wusste.
 
 a Danke fürs Nachhaken, ob die Regel von damals noch gilt. Sie galt nie.
@@ -273,8 +275,6 @@ a <Du hast|Ihr habt> beim Betriebsversammlungs-Punkt „Sonstiges" nach dem Fahr
   Ständer.
 
 k Kondolenzkarte mit {#22-38} Unterschriften, aus fünf Abteilungen. Ich weiß, wer damit herumgegangen ist.
-
-t Beim Umzug unseres Büros kamen plötzlich {3-5} Leute um die Ecke, die ich nur vom Grüßen kannte. Jetzt kenne ich sie besser.
 
 k <Du hast|Ihr habt> gemerkt, dass es mir {lately} nicht gut ging, und nichts gesagt, nur Tee hingestellt. Genau richtig.
 
@@ -497,7 +497,7 @@ k Kurz, aber von Herzen: #
 
 rc Für die Akten: #
 
-* Noch ein Nachtrag zu {day}: #
+* Noch ein Nachtrag: #
 
 tk Weil im Trubel keiner dazu kam: #
 

@@ -388,7 +388,7 @@ r Rufanlage stumm um {2:10-3:40}, mitten in der Nacht. Bis <du|ihr> da <warst|wa
 k Der Fernseher in Zimmer {room} ist nicht wichtig, hat jemand gesagt. <Du hast|Ihr habt> ihn trotzdem vor dem Krimi
   repariert.
 
-a Danke fürs Fragen, wie hoch der Desinfektionsspender hängen soll. Jetzt kommt auch {@us} dran, mit eins fünfundfünfzig.
+a Danke fürs Fragen, wie hoch der Desinfektionsspender hängen soll. Jetzt kommen auch alle unter eins sechzig dran.
 
 r Zwei Rollstühle repariert zurück, mit Schild, wem sie gehören. Wenn sie diesmal bei uns bleiben, backe ich einen Kuchen.
 """,

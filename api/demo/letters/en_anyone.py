@@ -252,7 +252,7 @@ k Short but heartfelt: #
 
 * This has to be said: #
 
-* A late note about {day}: #
+* A late note: #
 
 rc For the record: #
 
