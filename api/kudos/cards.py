@@ -13,32 +13,48 @@ from api.core.clock import utc
 from api.core.i18n import Language
 from api.core.ids import position_time
 from api.core.text import render
-from api.kudos.schemas import Card, CommentView, ValueRef
+from api.kudos.schemas import Card, CommentView, FeedItem, ValueRef
 from api.people.schemas import DepartmentRef, PersonRef, initials
 
 KEPT = 20_000
 PREVIEWED_COMMENTS = 2
 
 CardKey = tuple[str, int, str, int]
+Numbers = tuple[int, ...]
+"""What changes often in a row of the feed: its position (which never does) and its counts."""
+
+
+class Kept:
+    """A card and its JSON; and, with the numbers it had then, what the last reader without a part in it got."""
+
+    __slots__ = ("card", "item", "item_numbers", "json", "whole", "whole_numbers")
+
+    def __init__(self, card: Card) -> None:
+        self.card = card
+        self.json = msgspec.json.encode(card)
+        self.item: FeedItem | None = None
+        self.item_numbers: Numbers = ()
+        self.whole = b""
+        self.whole_numbers: Numbers = ()
 
 
 class CardCache:
-    """The most recently used cards of this process, with their JSON. A key names the version: never stale."""
+    """The most recently used cards of this process. A key names the version: never stale."""
 
     def __init__(self, kept: int = KEPT) -> None:
         self._kept = kept
-        self._cards: OrderedDict[CardKey, tuple[Card, bytes]] = OrderedDict()
+        self._cards: OrderedDict[CardKey, Kept] = OrderedDict()
 
-    def get(self, key: CardKey) -> tuple[Card, bytes] | None:
-        """The card and its JSON, if they are here."""
+    def get(self, key: CardKey) -> Kept | None:
+        """The card, if it is here."""
         found = self._cards.get(key)
         if found is not None:
             self._cards.move_to_end(key)
         return found
 
-    def put(self, key: CardKey, card: Card) -> tuple[Card, bytes]:
+    def put(self, key: CardKey, card: Card) -> Kept:
         """Keep a card; the longest unused goes."""
-        entry = (card, msgspec.json.encode(card))
+        entry = Kept(card)
         self._cards[key] = entry
         if len(self._cards) > self._kept:
             self._cards.popitem(last=False)
@@ -86,11 +102,9 @@ def _cards_sql(dialect: str, language: Language, many: int) -> str:
         WHERE k.id IN ({", ".join(["{}"] * many)})"""
 
 
-async def cards(
-    wanted: Iterable[tuple[str, int]], *, language: Language, revision: int
-) -> dict[str, tuple[Card, bytes]]:
-    """The cards (with JSON) of (kudos id, version) pairs; those not kept are read in one statement."""
-    found: dict[str, tuple[Card, bytes]] = {}
+async def cards(wanted: Iterable[tuple[str, int]], *, language: Language, revision: int) -> dict[str, Kept]:
+    """The cards of (kudos id, version) pairs; those not kept are read in one statement."""
+    found: dict[str, Kept] = {}
     missing: list[str] = []
     for kudos_id, version in wanted:
         entry = cache.get((kudos_id, version, language, revision))

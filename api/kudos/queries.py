@@ -62,7 +62,7 @@ async def page(actor: Actor, chosen: FeedFilter, *, before: int = NEWEST, after:
     rows = await database.fetch(
         f"""SELECT {_columns()} FROM {part.origin} WHERE {part.where} AND {allowed}
         ORDER BY k.position DESC LIMIT {{}}""",
-        *(actor.id, *part.arguments, *allowed_arguments, limit + 1),
+        *(actor.id, actor.id, actor.id, *part.arguments, *allowed_arguments, limit + 1),
     )
     more = len(rows) > limit
     rows = rows[:limit]
