@@ -35,7 +35,7 @@ def parser() -> argparse.ArgumentParser:
     verbs = main.add_subparsers(dest="verb", required=True, metavar="COMMAND")
 
     demo = verbs.add_parser("demo", help="start with a demo hospital, ready to try")
-    demo.add_argument("--port", type=int, help="port to listen on (default: GEARMESH_PORT or 8000)")
+    demo.add_argument("--port", type=_count(0, 65535), help="port to listen on (default: GEARMESH_PORT or 8000)")
     demo.add_argument(
         "--data", default="gearmesh-demo", metavar="DIR", help="where the demo is kept (default: %(default)s)"
     )
@@ -47,7 +47,7 @@ def parser() -> argparse.ArgumentParser:
 
     serve = verbs.add_parser("serve", help="start the server")
     serve.add_argument("--host", help="address to listen on (default: GEARMESH_HOST or 127.0.0.1)")
-    serve.add_argument("--port", type=int, help="port to listen on (default: GEARMESH_PORT or 8000)")
+    serve.add_argument("--port", type=_count(0, 65535), help="port to listen on (default: GEARMESH_PORT or 8000)")
 
     verbs.add_parser("migrate", help="bring the database to this version's schema")
 

@@ -19,6 +19,7 @@ from api.core.access.actor import Scope
 from api.core.access.secrets import check_new_password, hash_password
 from api.core.access.tokens import create_token
 from api.core.clock import DAY, now
+from api.core.database.database import sqlite_path
 from api.core.settings import PREFIX, Settings
 from api.migrations import MIGRATIONS
 from api.people.service import create_admin, describe_organisation, person_id_of
@@ -33,15 +34,27 @@ class CannotStart(Exception):
 
 
 @asynccontextmanager
-async def _open(settings: Settings) -> AsyncIterator[None]:
-    """The database, its schema up to date, for as long as a command needs it."""
-    opened = open_database(settings)
-    await opened.start()
+async def _started(settings: Settings, *, exclusive: bool = False) -> AsyncIterator[database.Database]:
+    """The database as it is, for as long as a command needs it. Raises CannotStart beside the database's errors."""
+    opened = open_database(settings, exclusive=exclusive)
     try:
-        await database.migrate(opened, MIGRATIONS)
-        yield
+        await opened.start()
+    except OSError as error:  # the lock file's folder is missing, or not ours to write
+        raise CannotStart(f"Cannot open the database: {error.strerror}: {error.filename}.") from error
+    except ValueError as error:  # options in the URL that PostgreSQL's driver does not take
+        raise CannotStart(f"Cannot open the database: {error}.") from error
+    try:
+        yield opened
     finally:
         await opened.stop()
+
+
+@asynccontextmanager
+async def _open(settings: Settings) -> AsyncIterator[None]:
+    """The database, its schema up to date, for as long as a command needs it."""
+    async with _started(settings) as opened:
+        await database.migrate(opened, MIGRATIONS)
+        yield
 
 
 def _address(settings: Settings, port: int) -> str:
@@ -76,9 +89,8 @@ def serve(settings: Settings) -> int:
 
 async def _check_database(settings: Settings) -> None:
     """Open and close it once before the server starts, so that what is wrong is a sentence, not a traceback."""
-    opened = open_database(settings, exclusive=True)
-    await opened.start()
-    await opened.stop()
+    async with _started(settings, exclusive=True):
+        pass
 
 
 def demo(settings: Settings, wanted: argparse.Namespace) -> int:
@@ -133,15 +145,29 @@ async def migrate_database(settings: Settings) -> int:
 
 
 async def verify_database(settings: Settings) -> int:
-    """Run every check; 1 if one does not hold."""
+    """Run every check; 1 if one does not hold. Raises CannotStart where there is nothing, as after a wrong URL."""
     sound = True
-    async with _open(settings):
+    nothing = CannotStart("There is nothing to verify: this database was never used. Check GEARMESH_DATABASE_URL.")
+    if settings.database_url.startswith("sqlite:") and not sqlite_path(settings.database_url).exists():
+        raise nothing  # opening would create the file
+    async with _started(settings) as opened:
+        if not await _was_used():
+            raise nothing
+        await database.migrate(opened, MIGRATIONS)
         async for outcome in verify():
             print(f"{'broken' if outcome.broken else 'ok    '}  {outcome.says}")
             for row in outcome.broken:
                 print(f"          {row}")
             sound = sound and not outcome.broken
     return 0 if sound else 1
+
+
+async def _was_used() -> bool:
+    look = database.sql(
+        sqlite="SELECT 1 FROM sqlite_master WHERE name = 'migration'",
+        postgres="SELECT 1 WHERE to_regclass('migration') IS NOT NULL",
+    )
+    return bool(await database.fetch(look))
 
 
 async def token(settings: Settings, email: str, *, scopes: Sequence[str], name: str, days: int | None) -> int:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Any
 from urllib.parse import urlsplit
@@ -42,25 +44,34 @@ def _one_of(*choices: str) -> Callable[[str], str]:
 
 
 def _database_url(raw: str) -> str:
-    parts = urlsplit(raw)
-    if parts.scheme == "sqlite" and raw.startswith("sqlite:///") and len(raw) > len("sqlite:///"):
-        return raw
-    if parts.scheme in ("postgresql", "postgres") and parts.path.strip("/"):
-        return raw
+    with suppress(ValueError):  # what urlsplit and port find wrong helps nobody
+        parts = urlsplit(raw)
+        file = raw.removeprefix("sqlite:///") if raw.startswith("sqlite:///") else ""
+        if file and not file.startswith(":memory:"):
+            return raw
+        if parts.scheme in ("postgresql", "postgres") and parts.path.strip("/") and parts.port != 0:
+            return raw
     raise ValueError("sqlite:///gearmesh.db, sqlite:////srv/gearmesh.db or postgresql://user:password@host/database")
 
 
 def _base_url(raw: str) -> str:
-    parts = urlsplit(raw)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/") or parts.query:
-        raise ValueError("the address people type, like https://thanks.example.org, without a path")
-    return raw.rstrip("/")
+    with suppress(ValueError):
+        parts = urlsplit(raw)
+        more = parts.path.strip("/") or parts.query or parts.fragment or parts.username
+        if parts.scheme in ("http", "https") and parts.hostname and parts.port != 0 and not more:
+            return raw.rstrip("/")
+    raise ValueError("the address people type, like https://thanks.example.org, without a path")
 
 
 def _proxies(raw: str) -> str:
     if any(not part.strip() for part in raw.split(",")):
         raise ValueError("addresses separated by commas, like 127.0.0.1,10.0.0.5, or *")
     return raw
+
+
+def _without_password(raw: str) -> str:
+    """The value as it may be shown: complaints end up in logs."""
+    return re.sub(r"(://[^:/@]*):.*@", r"\1:***@", raw)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +122,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
             try:
                 values[known[name].name] = known[name].metadata["read"](raw.strip())
             except ValueError as error:
-                problems.append(f"{name} is {raw!r}, but should be {error}.")
+                problems.append(f"{name} is {_without_password(raw)!r}, but should be {error}.")
     if problems:
         raise SettingsError("\n".join(problems))
     return Settings(**values)
