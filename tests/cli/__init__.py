@@ -1,0 +1,1 @@
+"""The `gearmesh` command."""
