@@ -39,7 +39,7 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument(
         "--data", default="gearmesh-demo", metavar="DIR", help="where the demo is kept (default: %(default)s)"
     )
-    demo.add_argument("--people", type=_count(30, 200_000), default=300, help="how many people (default: %(default)s)")
+    demo.add_argument("--people", type=_count(60, 200_000), default=300, help="how many people (default: %(default)s)")
     demo.add_argument("--kudos", type=_count(0, 5_000_000), help="how many kudos (default: ten for each person)")
     demo.add_argument("--seed", type=int, default=1, help="another seed makes another hospital (default: %(default)s)")
     demo.add_argument("--open", action="store_true", help="open the browser")
