@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 from api.core.clock import HOUR, MINUTE, SECOND
@@ -40,7 +39,13 @@ class Answers:
     """Draws the answers of colleagues; none is older than its letter's delivery or younger than `until`."""
 
     def __init__(
-        self, *, everyone: list[Person], staff: dict[str, list[Person]], scribes: dict[str, Scribe], until: int, draws: Draws
+        self,
+        *,
+        everyone: list[Person],
+        staff: dict[str, list[Person]],
+        scribes: dict[str, Scribe],
+        until: int,
+        draws: Draws,
     ) -> None:
         self.everyone = everyone
         self.staff = staff
@@ -87,9 +92,11 @@ class Answers:
         found: list[Comment] = []
         authors: set[Person] = set()
         at = sent + UNDO
-        speak: Callable[[], tuple[str, Person]] = lambda: self._speaker(giver, recipients, first=not found)  # noqa: E731
         while True:
-            voice, author = ("private", draws.one(recipients)) if private else speak()
+            if private:
+                voice, author = "private", draws.one(recipients)
+            else:
+                voice, author = self._speaker(giver, recipients, first=not found)
             at += 2 * MINUTE + int(draws.waiting(3 * HOUR))
             if at >= self.until or author in authors:
                 break

@@ -54,7 +54,7 @@ MAIL = (
     ),
 )
 
-# Accented letters and typographic signs as `fold` and `words` would see them, so that most texts become ASCII.
+# Accented letters and typographic signs as `fold` and `words` see them: most texts become ASCII.
 _PLAIN = {ord(c): fold(c) for c in "äöüßàáâãåçèéêëìíîïñòóôõùúûýÿćčďěğńňřśšşţťůżž"}
 _PLAIN |= dict.fromkeys(map(ord, "„“”‘’–…"), " ")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
