@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
+from api.core.clock import MINUTE
 from frontend.times import minutes, time_element
 
 # Nobody can write a slot into a message: the marks are drawn anew in every process and never sent out.
@@ -37,12 +38,20 @@ class Parts(NamedTuple):
     slots: list[tuple[int, Slot]]
 
 
-class Card(NamedTuple):
-    """A card taken apart. Most readers are neither in it nor have reacted: for them it is `plain`."""
+class Card:
+    """A card taken apart. Most readers are neither in it nor have reacted: for them it is `plain`.
 
-    full: Parts
-    plain: Parts
-    people: frozenset[str]
+    `shown` is the plain card as it was last shown, in the minute and time zone `shown_at`.
+    """
+
+    __slots__ = ("full", "people", "plain", "shown", "shown_at")
+
+    def __init__(self, full: Parts, plain: Parts, people: frozenset[str]) -> None:
+        self.full = full
+        self.plain = plain
+        self.people = people
+        self.shown = ""
+        self.shown_at: tuple[int, str] | None = None
 
 
 class Reader(NamedTuple):
@@ -99,8 +108,16 @@ def finish_card(card: Card, reader: Reader, reactions: Collection[str], extras: 
 
     `reactions`: kinds the reader has given; `extras`: what stands in the extra slots, by their name.
     """
+    if reactions or extras or reader.person_id in card.people:
+        return _fill(card.full, reader, reactions, extras)
+    at = (reader.now // MINUTE, reader.time_zone)
+    if card.shown_at != at:
+        card.shown, card.shown_at = _fill(card.plain, reader, reactions, extras), at
+    return card.shown
+
+
+def _fill(parts: Parts, reader: Reader, reactions: Collection[str], extras: Mapping[str, str]) -> str:
     person_id, language, time_zone, now = reader
-    parts = card.full if reactions or person_id in card.people else card.plain
     texts = parts.texts.copy()
     for at, (kind, key, then, otherwise) in parts.slots:
         if kind == "time":
