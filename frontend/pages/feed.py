@@ -21,6 +21,7 @@ from api.kudos.filters import FeedFilter
 from api.people.queries import department_refs, people_refs
 from api.people.schemas import DepartmentRef, PersonRef
 from frontend.edges import EdgeRow, customers, nudge, providers
+from frontend.rendering import fragments
 from frontend.web import AnyRequest, answer, view_of
 
 STREAM = "/api/v1/events"
@@ -56,16 +57,26 @@ class EdgeChoice(msgspec.Struct, frozen=True):
     label: str
 
 
-def edge_choices(edges: list[EdgeOut]) -> list[EdgeChoice]:
+def edge_choices(known: Overview) -> list[EdgeChoice]:
     """All connections by name, in the direction in which thanks flow."""
+    kept: list[EdgeChoice] | None = fragments.get(("edge choices", known.version))
+    return kept or fragments.put(("edge choices", known.version), _edge_choices(known.edges))
+
+
+def _edge_choices(edges: list[EdgeOut]) -> list[EdgeChoice]:
     found = [EdgeChoice(f"{e.customer.id}~{e.provider.id}", f"{e.customer.name} → {e.provider.name}") for e in edges]
     return sorted(found, key=lambda choice: choice.label)
 
 
 def own_edges(actor: Actor, known: Overview) -> dict[str, Any]:
     """The own department's edges for the page's aside."""
-    needs: list[EdgeRow] = providers(known, actor.department_id)
-    return {"needs": needs, "needed_by": customers(known, actor.department_id), "nudge": nudge(needs)}
+    key = ("own edges", known.version, actor.department_id)
+    kept: dict[str, Any] | None = fragments.get(key)
+    if kept is None:
+        needs: list[EdgeRow] = providers(known, actor.department_id)
+        kept = {"needs": needs, "needed_by": customers(known, actor.department_id), "nudge": nudge(needs)}
+        fragments.put(key, kept)
+    return kept
 
 
 @get("/", opt={"policy": "kudos.read"}, include_in_schema=False)
@@ -119,7 +130,7 @@ async def feed_page(
         after=live.hub().cursor,
         form_id=uuid7(),
         values=await details.kept_values(actor.language, actor.directory_revision),
-        edges=edge_choices(known.edges),
+        edges=edge_choices(known),
         edges_version=known.version,
         **own_edges(actor, known),
     )
