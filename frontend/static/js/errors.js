@@ -5,14 +5,14 @@ import { toast } from "./toast-message.js";
 const refuse = function () { throw new Error("Code in attributes is not run"); };
 globalThis.htmx?.registerExtension("no-eval", { init: (api) => api.initSecurity(null, refuse, refuse) });
 
-const words = () => document.getElementById("words")?.dataset ?? {};
+const sentences = () => document.getElementById("sentences")?.dataset ?? {};
 
-document.addEventListener("htmx:error", () => toast(words().lost));
+document.addEventListener("htmx:error", () => toast(sentences().lost));
 document.addEventListener("htmx:response:error", (event) => {
   const { ctx } = event.detail;
   if (ctx.response.status === 422 && ctx.sourceElement.hasAttribute("hx-status:422")) return; // said beside the field
   const page = new DOMParser().parseFromString(ctx.text, "text/html");
-  toast(page.querySelector(".lead")?.textContent ?? words().lost);
+  toast(page.querySelector(".lead")?.textContent ?? sentences().lost);
 });
 
 // A session that has ended leads to the sign-in page: as a page, not inside the fragment that was asked for.
