@@ -24,6 +24,8 @@ from api.core.settings import Settings
 from api.dependencies import overview
 from api.dependencies import routes as dependencies
 from api.health import health
+from api.kudos import answer_routes as answers
+from api.kudos import moderation_routes as moderation
 from api.kudos import routes as kudos
 from api.kudos.cards import cache
 from api.kudos.delivery import keep_delivering
@@ -80,6 +82,8 @@ def api_config(settings: Settings, *, viewers: Sequence[OpenAPIRenderPlugin] = (
     """The API's part of an application: routes, door, errors, description."""
     handlers: list[ControllerRouterHandler] = [
         *kudos.ROUTES,
+        *answers.ROUTES,
+        *moderation.ROUTES,
         *people.ROUTES,
         *dependencies.ROUTES,
         *account.ROUTES,

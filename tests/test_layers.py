@@ -11,7 +11,23 @@ ROOT = Path(__file__).parent.parent
 
 # A slice's files, each importing only from those before it. Schemas stand before queries: what is shown is
 # one shape for JSON and pages, and queries return it.
-FILES = ("rules", "tables", "visibility", "schemas", "filters", "cards", "queries", "details", "service", "answers", "routes")
+FILES = (
+    *("rules", "tables", "visibility", "schemas", "filters", "cards", "queries", "details"),
+    *("service", "answers", "moderation", "routes"),
+)
+    "rules",
+    "tables",
+    "visibility",
+    "schemas",
+    "filters",
+    "cards",
+    "queries",
+    "details",
+    "service",
+    "answers",
+    "moderation",
+    "routes",
+)
 # Slices, each on top of those before it. Account is one's own person and touches no other slice.
 SLICES = ("people", "dependencies", "kudos")
 
@@ -87,6 +103,6 @@ def test_only_routes_and_streams_speak_http_below_the_core() -> None:
         str(path.relative_to(ROOT))
         for name in (*SLICES, "account")
         for path, modules in _all(f"api/{name}").items()
-        if path.stem != "routes" and any(module.split(".")[0] == "litestar" for module in modules)
+        if not path.stem.endswith("routes") and any(module.split(".")[0] == "litestar" for module in modules)
     ]
     assert wrong == []

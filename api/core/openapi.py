@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Annotated
 
 from litestar import Router
 from litestar.openapi import OpenAPIConfig, ResponseSpec
 from litestar.openapi.plugins import JsonRenderPlugin, OpenAPIRenderPlugin
 from litestar.openapi.spec import Components, License, SecurityScheme, Tag
+from litestar.params import HeaderParameter
 
 from api import __version__
 from api.core.problems import MEDIA_TYPE, Problem
+
+Key = Annotated[
+    str | None,
+    HeaderParameter(name="Idempotency-Key", description="The same key and body again give the same answer."),
+]
+"""The header that makes a creation repeatable."""
 
 _MEANINGS = {
     400: "Part of the request is not as it should be; `errors` says which.",

@@ -88,7 +88,7 @@ def mentioned(source: str) -> list[str]:
 _GERMAN = frozenset(
     (
         "der die das und ich du ihr wir nicht ist war hat habt hast dass mit fur danke auf ein eine den "
-        "dem von zu euch dich dir uns sich auch noch nach bei dein deine eure vielen dank sehr gut"
+        "dem von zu euch dich dir uns sich auch noch nach bei dein deine eure vielen dank sehr gut in so"
     ).split()
 )
 _ENGLISH = frozenset(

@@ -4,52 +4,36 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from litestar import Request, Response, delete, get, patch, post, put
+from litestar import Request, Response, delete, get, patch, post
 from litestar.di import NamedDependency
 from litestar.enums import MediaType
 from litestar.openapi import ResponseSpec
-from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody, QueryParameter
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from api.core.access.actor import Actor
 from api.core.access.middleware import current_actor
 from api.core.idempotency import check_client_id, check_key
-from api.core.openapi import problems
+from api.core.openapi import Key, problems
 from api.core.pages import LARGEST_PAGE, PAGE, read_cursor
 from api.core.settings import Settings
 from api.core.text import clean, mentioned, render
-from api.kudos import answers, details, moderation, queries, service
+from api.kudos import details, queries, service
 from api.kudos.encoding import feed_json, one_json
 from api.kudos.filters import FeedFilter
-from api.kudos.rules import ReactionKind
 from api.kudos.schemas import (
-    CommentList,
-    CommentView,
     FeedOut,
     GiveKudos,
-    GiveReason,
     KudosOut,
-    OpenReport,
     Preview,
     PreviewKudos,
-    ReactionName,
-    ReportList,
-    ReportReceipt,
-    ResolveReport,
-    ReviseComment,
     ReviseKudos,
     ValueList,
-    WriteComment,
 )
 from api.people.mentions import store_mentions
 from api.people.queries import people_refs
 
 _KUDOS = ResponseSpec(data_container=KudosOut, description="The kudos.", generate_examples=False)
 _FEED = ResponseSpec(data_container=FeedOut, description="A page of the feed.", generate_examples=False)
-
-Key = Annotated[
-    str | None,
-    HeaderParameter(name="Idempotency-Key", description="The same key and body again give the same answer."),
-]
 
 
 def _json(content: bytes, status: int = 200) -> Response[Any]:
@@ -179,195 +163,6 @@ async def withdraw_kudos(request: Request[Any, Any, Any], kudos_id: FromPath[str
     await service.withdraw_kudos(actor=current_actor(request), kudos_id=kudos_id)
 
 
-@put(
-    "/kudos/{kudos_id:str}/reactions/{kind:str}",
-    opt={"policy": "kudos.react"},
-    status_code=204,
-    tags=["Kudos"],
-    responses=problems(404, 409),
-    operation_id="addReaction",
-)
-async def add_reaction(request: Request[Any, Any, Any], kudos_id: FromPath[str], kind: FromPath[ReactionName]) -> None:
-    """React to a kudos; twice is once."""
-    await answers.add_reaction(actor=current_actor(request), kudos_id=kudos_id, kind=ReactionKind(kind))
-
-
-@delete(
-    "/kudos/{kudos_id:str}/reactions/{kind:str}",
-    opt={"policy": "kudos.react"},
-    tags=["Kudos"],
-    responses=problems(404, 409),
-    operation_id="removeReaction",
-)
-async def remove_reaction(
-    request: Request[Any, Any, Any], kudos_id: FromPath[str], kind: FromPath[ReactionName]
-) -> None:
-    """Take a reaction back."""
-    await answers.remove_reaction(actor=current_actor(request), kudos_id=kudos_id, kind=ReactionKind(kind))
-
-
-@get(
-    "/kudos/{kudos_id:str}/comments",
-    opt={"policy": "kudos.read"},
-    tags=["Kudos"],
-    responses=problems(404),
-    operation_id="listComments",
-)
-async def list_comments(request: Request[Any, Any, Any], kudos_id: FromPath[str]) -> CommentList:
-    """All comments of a kudos, oldest first."""
-    actor = current_actor(request)
-    await queries.one(actor, kudos_id)
-    return CommentList(await details.comments(actor, kudos_id))
-
-
-@post(
-    "/kudos/{kudos_id:str}/comments",
-    opt={"policy": "kudos.comment"},
-    tags=["Kudos"],
-    responses={
-        200: ResponseSpec(CommentView, description="Sent before: the same comment.", generate_examples=False),
-        **problems(404, 409, 413, 422),
-    },
-    operation_id="addComment",
-)
-async def add_comment(
-    request: Request[Any, Any, Any], kudos_id: FromPath[str], data: JSONBody[WriteComment], key: Key = None
-) -> Response[CommentView]:
-    """Comment on a kudos."""
-    actor = current_actor(request)
-    comment_id, fresh = await answers.add_comment(
-        actor=actor,
-        kudos_id=kudos_id,
-        message=data.message,
-        key=check_key(key),
-        client_id=check_client_id(data.id),
-    )
-    return Response(await details.comment(actor, comment_id), status_code=201 if fresh else 200)
-
-
-@patch(
-    "/comments/{comment_id:str}",
-    opt={"policy": "kudos.comment"},
-    tags=["Kudos"],
-    responses=problems(404, 409, 413, 422),
-    operation_id="reviseComment",
-)
-async def revise_comment(
-    request: Request[Any, Any, Any], comment_id: FromPath[str], data: JSONBody[ReviseComment]
-) -> CommentView:
-    """New words for one's own comment; it is marked as edited."""
-    actor = current_actor(request)
-    await answers.revise_comment(actor=actor, comment_id=comment_id, message=data.message)
-    return await details.comment(actor, comment_id)
-
-
-@delete(
-    "/comments/{comment_id:str}",
-    opt={"policy": "kudos.comment"},
-    tags=["Kudos"],
-    responses=problems(404),
-    operation_id="withdrawComment",
-)
-async def withdraw_comment(request: Request[Any, Any, Any], comment_id: FromPath[str]) -> None:
-    """Delete one's own comment."""
-    await answers.withdraw_comment(actor=current_actor(request), comment_id=comment_id)
-
-
-@post(
-    "/kudos/{kudos_id:str}/reports",
-    opt={"policy": "kudos.report"},
-    tags=["Moderation"],
-    responses=problems(404, 413, 422),
-    operation_id="openReport",
-)
-async def open_report(
-    request: Request[Any, Any, Any], kudos_id: FromPath[str], data: JSONBody[OpenReport]
-) -> ReportReceipt:
-    """Ask HR to look at a kudos or a comment. Asking again while it is open is the same report."""
-    actor = current_actor(request)
-    return ReportReceipt(
-        await moderation.open_report(actor=actor, kudos_id=kudos_id, comment_id=data.comment, reason=data.reason)
-    )
-
-
-@get(
-    "/reports",
-    opt={"policy": "kudos.moderate"},
-    tags=["Moderation"],
-    responses=problems(),
-    operation_id="listReports",
-)
-async def list_reports(request: Request[Any, Any, Any]) -> ReportList:
-    """Reports that wait for a decision, the oldest first."""
-    return ReportList(await details.open_reports(current_actor(request)))
-
-
-@put(
-    "/reports/{report_id:str}/resolution",
-    opt={"policy": "kudos.moderate"},
-    status_code=204,
-    tags=["Moderation"],
-    responses=problems(404, 409, 413, 422),
-    operation_id="resolveReport",
-)
-async def resolve_report(
-    request: Request[Any, Any, Any], report_id: FromPath[str], data: JSONBody[ResolveReport]
-) -> None:
-    """Decide a report: hide what was reported, or keep it."""
-    actor = current_actor(request)
-    await moderation.resolve_report(actor=actor, report_id=report_id, outcome=data.outcome, reason=data.reason)
-
-
-@put(
-    "/kudos/{kudos_id:str}/hiding",
-    opt={"policy": "kudos.moderate"},
-    status_code=204,
-    tags=["Moderation"],
-    responses=problems(404, 413, 422),
-    operation_id="hideKudos",
-)
-async def hide_kudos(request: Request[Any, Any, Any], kudos_id: FromPath[str], data: JSONBody[GiveReason]) -> None:
-    """Hide a kudos; its giver reads the reason."""
-    await moderation.hide_kudos(actor=current_actor(request), kudos_id=kudos_id, reason=data.reason)
-
-
-@delete(
-    "/kudos/{kudos_id:str}/hiding",
-    opt={"policy": "kudos.moderate"},
-    tags=["Moderation"],
-    responses=problems(404),
-    operation_id="showKudos",
-)
-async def show_kudos(request: Request[Any, Any, Any], kudos_id: FromPath[str]) -> None:
-    """Show a hidden kudos again."""
-    await moderation.show_kudos(actor=current_actor(request), kudos_id=kudos_id)
-
-
-@put(
-    "/comments/{comment_id:str}/hiding",
-    opt={"policy": "kudos.moderate"},
-    status_code=204,
-    tags=["Moderation"],
-    responses=problems(404, 413, 422),
-    operation_id="hideComment",
-)
-async def hide_comment(request: Request[Any, Any, Any], comment_id: FromPath[str], data: JSONBody[GiveReason]) -> None:
-    """Hide a comment; its author reads the reason."""
-    await moderation.hide_comment(actor=current_actor(request), comment_id=comment_id, reason=data.reason)
-
-
-@delete(
-    "/comments/{comment_id:str}/hiding",
-    opt={"policy": "kudos.moderate"},
-    tags=["Moderation"],
-    responses=problems(404),
-    operation_id="showComment",
-)
-async def show_comment(request: Request[Any, Any, Any], comment_id: FromPath[str]) -> None:
-    """Show a hidden comment again."""
-    await moderation.show_comment(actor=current_actor(request), comment_id=comment_id)
-
-
 @get("/values", opt={"policy": "values.read"}, tags=["People"], responses=problems(), operation_id="listValues")
 async def list_values(request: Request[Any, Any, Any]) -> ValueList:
     """The organisation's values that a kudos can be tied to."""
@@ -381,18 +176,5 @@ ROUTES = [
     get_kudos,
     revise_kudos,
     withdraw_kudos,
-    add_reaction,
-    remove_reaction,
-    list_comments,
-    add_comment,
-    revise_comment,
-    withdraw_comment,
-    open_report,
-    list_reports,
-    resolve_report,
-    hide_kudos,
-    show_kudos,
-    hide_comment,
-    show_comment,
     list_values,
 ]
