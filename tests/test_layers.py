@@ -15,19 +15,6 @@ FILES = (
     *("rules", "tables", "visibility", "schemas", "filters", "cards", "queries", "details"),
     *("service", "answers", "moderation", "routes"),
 )
-    "rules",
-    "tables",
-    "visibility",
-    "schemas",
-    "filters",
-    "cards",
-    "queries",
-    "details",
-    "service",
-    "answers",
-    "moderation",
-    "routes",
-)
 # Slices, each on top of those before it. Account is one's own person and touches no other slice.
 SLICES = ("people", "dependencies", "kudos")
 
