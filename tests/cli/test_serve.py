@@ -11,9 +11,9 @@ from tests.drills.command import Outcome, gearmesh, serving
 from tests.support.house import organisation_url
 
 
-async def refused(*arguments: str, **settings: object) -> str:
+async def refused(*arguments: str, database_url: str) -> str:
     """What the command says instead of starting; it must be one sentence and status 1."""
-    outcome = await gearmesh(*arguments, **settings)
+    outcome = await gearmesh(*arguments, database_url=database_url)
     assert (outcome.status, outcome.out) == (1, "")
     assert outcome.err.startswith("gearmesh: ")
     assert outcome.err.count("\n") == 1

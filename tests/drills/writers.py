@@ -34,11 +34,6 @@ class Writers:
         self.refused: list[str] = []
         self._numbers = count(1)
 
-    @property
-    def sent(self) -> int:
-        """How many letters were sent, answered or not."""
-        return len(self.acknowledged) + len(self.unanswered)
-
     async def write(self, address: str) -> None:
         """Write until the server answers no more."""
         async with _client(address) as client:
