@@ -33,7 +33,9 @@ async def open_report(*, actor: Actor, kudos_id: str, comment_id: str | None, re
         raise NotFound
     if comment_id is not None:
         comment = is_uuid(comment_id) and await database.fetch_one(
-            "SELECT 1 FROM comment WHERE id = {} AND kudos_id = {} AND withdrawn_at IS NULL", comment_id, kudos_id
+            """SELECT 1 FROM comment WHERE id = {} AND kudos_id = {} AND withdrawn_at IS NULL
+            AND (hidden_at IS NULL OR author_id = {} OR {})""",
+            *(comment_id, kudos_id, actor.id, actor.is_hr),
         )
         if not comment:
             raise NotFound
