@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import structlog
 from litestar import Request, Response
-from litestar.exceptions import HTTPException
+from litestar.exceptions import HTTPException, InternalServerException
 
 from api.core.access.middleware import current_language
 from api.core.database import DatabaseUnavailable
@@ -19,6 +19,9 @@ from api.core.i18n import gettext_later as _
 _log = structlog.get_logger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
+
+# What Litestar says when a client goes in the middle of its request: nobody is there to read the answer.
+_CLIENT_LEFT = "client disconnected prematurely"
 
 
 class Problem(msgspec.Struct, kw_only=True, omit_defaults=True):
@@ -62,7 +65,10 @@ def describe(error: Exception, language: Language) -> tuple[Problem, dict[str, s
         problem = _plain(error.status_code, "bad_request" if error.status_code == 400 else "refused", language)
         problem.errors = _member_errors(error)
         return problem, dict(error.headers or {})
-    _log.error("unexpected_error", exc_info=error)
+    if isinstance(error, InternalServerException) and error.detail == _CLIENT_LEFT:
+        _log.info("client_left")
+    else:
+        _log.error("unexpected_error", exc_info=error)
     return _plain(500, "unexpected", language), {}
 
 

@@ -6,7 +6,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from api.core.database.errors import DatabaseInUse
+from api.core.database.errors import DatabaseInUse, DatabaseUnavailable
 
 _PATIENCE_SECONDS = 2.0
 """A short command may hold the lock for the moment of a checkpoint."""
@@ -39,15 +39,21 @@ class FileLock:
         return True
 
     def acquire(self) -> None:
-        """Take the lock or raise DatabaseInUse."""
+        """Take the lock or raise DatabaseInUse; DatabaseUnavailable where no file can be made beside the database."""
         patience = time.monotonic() + _PATIENCE_SECONDS
-        while not self.try_acquire():
+        while not self._try_or_say_why():
             if time.monotonic() > patience:
                 raise DatabaseInUse(
                     f"{self._database} is already served by another process{self._holder()}. Only one process"
                     " may serve a SQLite file: stop the other one, or use PostgreSQL to run several."
                 )
             time.sleep(0.05)
+
+    def _try_or_say_why(self) -> bool:
+        try:
+            return self.try_acquire()
+        except OSError as error:
+            raise DatabaseUnavailable(f"cannot open {self._path}: {error.strerror}") from error
 
     def release(self) -> None:
         if self._file is not None:
