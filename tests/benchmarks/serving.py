@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
 import sys
 import time
 from typing import Any, cast
@@ -46,6 +47,7 @@ def _product(settings: Settings, synchronous: Synchronous) -> Litestar:
 def _report() -> None:
     if not sys.stdin.readline():
         asyncio.get_running_loop().remove_reader(sys.stdin.fileno())
+        signal.raise_signal(signal.SIGTERM)  # whoever measured is gone
         return
     counters: dict[str, float] = {"cpu": time.process_time()}
     if len(sys.argv) > 2:
