@@ -23,7 +23,7 @@ _markdown = MarkdownIt("zero", {"linkify": False, "breaks": True, "html": False,
 )
 
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a"}
-_ATTRIBUTES = {"a": {"href", "class"}, "ol": {"start"}}
+_ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href", "class"}, "ol": {"start"}}
 
 
 # Letters that Unicode does not take apart into a base and an accent.
