@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.core import database
-from api.core.text import MENTION, words
+from api.core.text import MENTION, mentioned, words
 
 
 async def index_kudos(position: int, *, message: str, names: list[str]) -> None:
@@ -26,15 +26,16 @@ async def forget_kudos(position: int) -> None:
     await database.execute(f"DELETE FROM kudos_search WHERE {key} = {{}}", position)
 
 
-async def indexed_names(kudos_id: str) -> list[str]:
-    """Whatever else a kudos is found by: giver, recipients, those mentioned, departments in both languages."""
+async def indexed_names(kudos_id: str, message: str) -> list[str]:
+    """Whatever else a kudos is found by: giver, recipients, departments in both languages, those whom `message`
+    mentions (kudos_mention holds those of the comments and of earlier words, too)."""
+    named = mentioned(message)
     rows = await database.fetch(
-        """SELECT g.name, d.name_de, d.name_en FROM kudos k JOIN person g ON g.id = k.giver_id
-            JOIN department d ON d.id = k.giver_department_id WHERE k.id = {}
+        f"""SELECT g.name, d.name_de, d.name_en FROM kudos k JOIN person g ON g.id = k.giver_id
+            JOIN department d ON d.id = k.giver_department_id WHERE k.id = {{}}
         UNION SELECT p.name, d.name_de, d.name_en FROM kudos_recipient r JOIN person p ON p.id = r.person_id
-            JOIN department d ON d.id = r.department_id WHERE r.kudos_id = {}
-        UNION SELECT p.name, '', '' FROM kudos_mention m JOIN person p ON p.id = m.person_id
-            WHERE m.kudos_id = {}""",
-        *(kudos_id, kudos_id, kudos_id),
+            JOIN department d ON d.id = r.department_id WHERE r.kudos_id = {{}}
+        UNION SELECT name, '', '' FROM person WHERE id IN ({database.placeholders(len(named)) or "NULL"})""",
+        *(kudos_id, kudos_id, *named),
     )
     return [str(part) for row in rows for part in tuple(row)]

@@ -80,7 +80,7 @@ async def give_kudos(
         [(kudos_id, actor.department_id, department, where) for department in sorted(set(departments.values()))],
     )
     await store_mentioned(kudos_id, message)
-    await index_kudos(where, message=message, names=await indexed_names(kudos_id))
+    await index_kudos(where, message=message, names=await indexed_names(kudos_id, message))
     await count_kudos(kudos_id, step=1)
     await record_event("kudos.given", actor_id=actor.id, kudos_id=kudos_id)
     return kudos_id, True
@@ -156,7 +156,7 @@ async def revise_kudos(
         *(message, guess_language(message, actor.language), value, now(), kudos_id),
     )
     await store_mentioned(kudos_id, message)
-    await index_kudos(before["position"], message=message, names=await indexed_names(kudos_id))
+    await index_kudos(before["position"], message=message, names=await indexed_names(kudos_id, message))
     await recount_value(kudos_id, before=before["value_id"], after=value)
     await record_event("kudos.edited", actor_id=actor.id, kudos_id=kudos_id)
 
