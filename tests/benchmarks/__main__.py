@@ -17,7 +17,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("what", nargs="*", choices=[[], "feed", "writes", "engine"], help="default: all")
     parser.add_argument("--quick", action="store_true", help="a small hospital and short rounds: does it still run?")
-    parser.add_argument("--rounds", type=int, default=0, help="rounds of each pair (default: 7, 2 with --quick)")
+    parser.add_argument("--rounds", type=int, default=0, help="rounds of each pair (default: 7, 1 with --quick)")
     parser.add_argument("--database", choices=KINDS, help="only this one")
     parser.add_argument("--only", default="", help="only the variants of the feed with this in their name")
     parser.add_argument("--people", type=int, default=5_000)
@@ -29,7 +29,7 @@ def main() -> None:
         help="where the hospital is kept between runs; on the disk whose fsync counts (default: %(default)s)",
     )
     chosen = parser.parse_args()
-    rounds = chosen.rounds or (2 if chosen.quick else 7)
+    rounds = chosen.rounds or (1 if chosen.quick else 7)
     people, kudos = (300, 3_000) if chosen.quick else (chosen.people, chosen.kudos)
     hospital = Hospital(chosen.data.resolve(), people, kudos)
     kinds: tuple[Kind, ...] = (chosen.database,) if chosen.database else KINDS
