@@ -9,13 +9,15 @@ from api.core.text import MENTION, mentioned, words
 async def index_kudos(position: int, *, message: str, names: list[str]) -> None:
     """Make a kudos findable by the words of its message and of the people and departments it joins."""
     found = words(" ".join([MENTION.sub(" ", message), *names]))
-    await forget_kudos(position)
     if database.current().dialect == "sqlite":
-        await database.execute("INSERT INTO kudos_search (rowid, body) VALUES ({}, {})", position, " ".join(found))
+        await database.execute(
+            "INSERT OR REPLACE INTO kudos_search (rowid, body) VALUES ({}, {})", position, " ".join(found)
+        )
     else:
         # The words as they are: PostgreSQL's own parser would cut them differently.
         await database.execute(
-            "INSERT INTO kudos_search (position, body) VALUES ({}, array_to_tsvector({}::text[]))",
+            """INSERT INTO kudos_search (position, body) VALUES ({}, array_to_tsvector({}::text[]))
+            ON CONFLICT (position) DO UPDATE SET body = EXCLUDED.body""",
             *(position, sorted(set(found))),
         )
 
