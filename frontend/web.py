@@ -46,11 +46,15 @@ def _here(request: AnyRequest) -> str:
     return f"{request.url.path}?{query}" if query else request.url.path
 
 
+def _waiting_toast(request: AnyRequest, language: str) -> Toast | None:
+    """The word that the page before left for this one."""
+    code = request.cookies.get(TOAST_COOKIE)
+    return read_toast(unquote(code), language) if code else None
+
+
 def view_of(request: AnyRequest, *, toast: Toast | None = None) -> View:
     """What a page knows of its signed-in reader and of the request."""
     actor = current_actor(request)
-    if toast is None and (code := request.cookies.get(TOAST_COOKIE)):
-        toast = read_toast(unquote(code), actor.language)
     return View(
         language=actor.language,
         time_zone=actor.time_zone,
@@ -62,18 +66,20 @@ def view_of(request: AnyRequest, *, toast: Toast | None = None) -> View:
         roles=actor.roles,
         revision=actor.directory_revision,
         target=htmx_target(request),
-        toast=toast,
+        toast=toast or _waiting_toast(request, actor.language),
     )
 
 
 def outside_view(request: AnyRequest, *, organisation: str, time_zone: str) -> View:
     """The same before sign-in."""
+    language = current_language(request)
     return View(
-        language=current_language(request),
+        language=language,
         time_zone=time_zone,
         now=now(),
         path=_here(request),
         organisation=organisation,
+        toast=_waiting_toast(request, language),
     )
 
 
