@@ -23,7 +23,7 @@ QUIET = (
 
 
 # A machine that is busy with other tests too is slow, not broken.
-expect.set_options(timeout=6_000)
+expect.set_options(timeout=15_000)
 
 
 class Visit(Protocol):

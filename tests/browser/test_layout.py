@@ -19,14 +19,16 @@ TOO_WIDE = """() => {
 }"""
 
 
+@pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
-async def test_no_page_scrolls_sideways_at_320_pixels_in_german(visit: Visit, script: bool) -> None:
-    visitor = await visit("Nadine Vogt", device=NARROW, script=script)
+async def test_no_page_scrolls_sideways_at_320_pixels(visit: Visit, script: bool, language: str) -> None:
+    visitor = await visit("Nadine Vogt", device=NARROW, script=script, locale=language)
     visitor.watch.expected = {404}
-    for name, path in (await paths(visitor)).items():
-        await visitor.open(path)
-        assert await visitor.page.evaluate(TOO_WIDE) == [], name
-        assert await visitor.page.evaluate("document.documentElement.scrollWidth") <= NARROW.width, name
+    async with visitor.speaking(language):
+        for name, path in (await paths(visitor)).items():
+            await visitor.open(path)
+            assert await visitor.page.evaluate(TOO_WIDE) == [], name
+            assert await visitor.page.evaluate("document.documentElement.scrollWidth") <= NARROW.width, name
 
     await visitor.page.context.clear_cookies()
     for path in ("/sign-in", "/nowhere"):
@@ -49,11 +51,9 @@ async def test_an_enlarged_page_needs_no_sideways_scrolling(visit: Visit, device
 
 async def test_text_of_twice_the_size_still_fits(visit: Visit) -> None:
     visitor = await visit("Nadine Vogt")
-    session = await visitor.page.context.new_cdp_session(visitor.page)
     for name, path in (await paths(visitor)).items():
         await visitor.open(path)
         # As if the person had set 32 px as the browser's size of text
-        await session.send("DOM.enable")
         await visitor.page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
         assert await visitor.page.evaluate(TOO_WIDE) == [], name
         assert await visitor.page.evaluate("document.documentElement.scrollWidth") <= DESK.width, name

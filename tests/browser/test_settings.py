@@ -53,7 +53,7 @@ async def test_the_language_changes_the_page_its_lang_and_its_dates(visit: Visit
 async def test_the_appearance_survives_a_reload(visit: Visit, device: Device, script: bool) -> None:
     visitor = await visit("Divya Kumar", "/", device=device, script=script)
     html = visitor.page.locator("html")
-    paper = "getComputedStyle(document.body).backgroundColor"
+    paper = "getComputedStyle(document.documentElement).backgroundColor"
     light = await visitor.page.evaluate(paper) if script else ""
 
     await open_menu(visitor)
@@ -120,19 +120,20 @@ async def test_a_token_is_shown_once_and_works_until_it_is_taken_back(visit: Vis
     visitor = await visit("Farid Haddad", "/settings")
     visitor.watch.expected = {422}
     await visitor.page.get_by_label("What is it for?").fill("Ward dashboard")
-    await visitor.page.locator("label.choice", has_text="read").first.click()
-    await visitor.send(visitor.button("Create a token"))
+    await visitor.page.locator("label.choice", has_text="kudos:read").click()
+    await visitor.send(visitor.button("Make a token"))
     secret = await visitor.page.locator(".notice code").inner_text()
 
     async with httpx.AsyncClient(base_url=visitor.url, headers={"Authorization": f"Bearer {secret}"}) as script:
-        assert (await script.get("/api/v1/me")).json()["name"] == "Farid Haddad"
+        assert len((await script.get("/api/v1/kudos?limit=3")).json()["items"]) == 3
+        assert (await script.get("/api/v1/me")).status_code == 403, "its scope does not say so"
 
         await visitor.open("/settings")
         await expect(visitor.page.get_by_text(secret)).to_have_count(0)
         row = visitor.page.locator("li", has_text="Ward dashboard")
         await visitor.send(visitor.button("Take back", within=row))
         await expect(row).to_have_count(0)
-        assert (await script.get("/api/v1/me")).status_code == 401
+        assert (await script.get("/api/v1/kudos")).status_code == 401
 
 
 async def test_one_other_browser_or_all_can_be_signed_out(visit: Visit) -> None:

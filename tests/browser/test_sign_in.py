@@ -82,8 +82,10 @@ async def test_signing_out_leads_back_to_the_first_page(visit: Visit, device: De
     await visitor.send(visitor.button("Sign out"))
 
     await expect(visitor.page.get_by_role("heading", level=1)).to_have_text("What you do keeps others turning.")
+    await expect(visitor.toast()).to_have_text("You are signed out.")
     await visitor.open("/settings")
     assert visitor.page.url.startswith(visitor.url + "/sign-in")
+    await expect(visitor.toast()).to_have_count(0)
 
 
 @BOTH_WAYS

@@ -35,7 +35,7 @@ async def test_the_first_visit_to_the_feed_transfers_less_than_100_kilobytes(vis
     wire = Wire(session)
 
     await visitor.open("/")
-    await visitor.page.wait_for_function("customElements.get('live-feed') && customElements.get('writing-help')")
+    await visitor.page.wait_for_function("['live-feed', 'writing-help'].every((name) => customElements.get(name))")
 
     assert wire.requests >= 4, "the page, its style, htmx and our scripts"
     assert 10_000 < wire.bytes < FIRST_VISIT, f"{wire.bytes:,} bytes in {wire.requests} answers"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from typing import Any, NamedTuple
 
 from playwright.async_api import Locator, Page, expect
@@ -26,7 +27,8 @@ class Device(NamedTuple):
 
 DESK = Device("desk", 1440, 900, False)
 PHONE = Device("phone", 390, 844, True)
-NARROW = Device("narrow", 320, 640, True)
+NARROW = Device("narrow", 320, 640, False)
+"""Not as a phone: that would widen the page to what sticks out."""
 
 
 def address_of(name: str) -> str:
@@ -81,6 +83,15 @@ class Visitor:
         origin = {"Origin": self.url, "Sec-Fetch-Site": "same-origin"}
         answer = await self.page.context.request.patch(self.url + "/api/v1/me", data=preferences, headers=origin)
         assert answer.status == 204, await answer.text()
+
+    @asynccontextmanager
+    async def speaking(self, language: str) -> AsyncIterator[None]:
+        """In another language for a while; then back to German, as most people of the demo."""
+        await self.change(language=language)
+        try:
+            yield
+        finally:
+            await self.change(language="de")
 
     async def id_of(self, name: str) -> str:
         """The id of a person."""
