@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from litestar import Request, Response, delete, get, patch, post
+from litestar import Request, delete, get, patch, post
 from litestar.di import NamedDependency
-from litestar.enums import MediaType
 from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+from litestar.types import ASGIApp
 
 from api.core.access.actor import Actor
 from api.core.access.middleware import current_actor
 from api.core.idempotency import check_client_id, check_key
 from api.core.openapi import Key, problems
 from api.core.pages import LARGEST_PAGE, PAGE, read_cursor
+from api.core.responses import ReadyJson
 from api.core.settings import Settings
 from api.core.text import clean, mentioned, render
 from api.kudos import details, queries, service
@@ -34,10 +35,6 @@ from api.people.queries import people_refs
 
 _KUDOS = ResponseSpec(data_container=KudosOut, description="The kudos.", generate_examples=False)
 _FEED = ResponseSpec(data_container=FeedOut, description="A page of the feed.", generate_examples=False)
-
-
-def _json(content: bytes, status: int = 200) -> Response[Any]:
-    return Response(content, status_code=status, media_type=MediaType.JSON)
 
 
 async def _one(actor: Actor, kudos_id: str) -> bytes:
@@ -62,7 +59,7 @@ async def list_kudos(
     q: Annotated[str, QueryParameter(max_length=200, description="Beginnings of words.")] = "",
     before: Annotated[str | None, QueryParameter(description="The `next` of the page before.")] = None,
     limit: Annotated[int, QueryParameter(ge=1, le=LARGEST_PAGE)] = PAGE,
-) -> Response[Any]:
+) -> ASGIApp:
     """The feed, newest first, as far as this person may see it. All filters given must hold."""
     chosen = FeedFilter(
         department=department,
@@ -75,7 +72,7 @@ async def list_kudos(
     ).check()
     actor = current_actor(request)
     page = await queries.page(actor, chosen, before=read_cursor(before), limit=limit)
-    return _json(feed_json(page))
+    return ReadyJson(feed_json(page))
 
 
 @post(
@@ -91,7 +88,7 @@ async def list_kudos(
 )
 async def give_kudos(
     request: Request[Any, Any, Any], data: JSONBody[GiveKudos], settings: NamedDependency[Settings], key: Key = None
-) -> Response[Any]:
+) -> ASGIApp:
     """Thank one or more people. It stands in the feed at once; notifications wait for the undo minute."""
     actor = current_actor(request)
     kudos_id, fresh = await service.give_kudos(
@@ -104,7 +101,7 @@ async def give_kudos(
         key=check_key(key),
         client_id=check_client_id(data.id),
     )
-    return _json(await _one(actor, kudos_id), 201 if fresh else 200)
+    return ReadyJson(await _one(actor, kudos_id), 201 if fresh else 200)
 
 
 @post(
@@ -130,9 +127,9 @@ async def preview_kudos(request: Request[Any, Any, Any], data: JSONBody[PreviewK
     responses={200: _KUDOS, **problems(404)},
     operation_id="getKudos",
 )
-async def get_kudos(request: Request[Any, Any, Any], kudos_id: FromPath[str]) -> Response[Any]:
+async def get_kudos(request: Request[Any, Any, Any], kudos_id: FromPath[str]) -> ASGIApp:
     """One kudos."""
-    return _json(await _one(current_actor(request), kudos_id))
+    return ReadyJson(await _one(current_actor(request), kudos_id))
 
 
 @patch(
@@ -144,11 +141,11 @@ async def get_kudos(request: Request[Any, Any, Any], kudos_id: FromPath[str]) ->
 )
 async def revise_kudos(
     request: Request[Any, Any, Any], kudos_id: FromPath[str], data: JSONBody[ReviseKudos]
-) -> Response[Any]:
+) -> ASGIApp:
     """New words or another value for one's own kudos; it is marked as edited."""
     actor = current_actor(request)
     await service.revise_kudos(actor=actor, kudos_id=kudos_id, message=data.message, value=data.value)
-    return _json(await _one(actor, kudos_id))
+    return ReadyJson(await _one(actor, kudos_id))
 
 
 @delete(
