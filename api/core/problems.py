@@ -61,6 +61,10 @@ def describe(error: Exception, language: Language) -> tuple[Problem, dict[str, s
     if isinstance(error, DatabaseUnavailable):
         _log.warning("database_unavailable", reason=str(error))
         return _plain(503, "unavailable", language), {"Retry-After": "2"}
+    if isinstance(error, RecursionError):
+        # Nothing of ours recurses: it is JSON in thousands of brackets, which the decoder gives up on like this.
+        _log.warning("nested_too_deeply", exc_info=error)
+        return _plain(400, "bad_request", language), {}
     if isinstance(error, HTTPException) and error.status_code < 500:
         problem = _plain(error.status_code, "bad_request" if error.status_code == 400 else "refused", language)
         problem.errors = _member_errors(error)
