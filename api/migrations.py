@@ -125,8 +125,9 @@ def _foundations(dialect: Dialect) -> Sequence[str]:
             thanks INTEGER NOT NULL CHECK (thanks >= 0), PRIMARY KEY (person_id, facet, key_id)) {end}""",
         # What is searched is folded in Python (core/text.py), so both engines find the same.
         (
-            "CREATE VIRTUAL TABLE kudos_search USING fts5(body, tokenize='unicode61 remove_diacritics 0',"
-            " prefix='2 3', detail=none, columnsize=0)"
+            # M*: signs that Python counts as letters; a word cut in two could not be asked for (detail=none).
+            "CREATE VIRTUAL TABLE kudos_search USING fts5(body, prefix='2 3', detail=none, columnsize=0,"
+            " tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* M* Co'\")"
             if lite
             else "CREATE TABLE kudos_search (position BIGINT PRIMARY KEY, body TSVECTOR NOT NULL)"
         ),

@@ -12,6 +12,7 @@ import nh3
 from markdown_it import MarkdownIt
 
 _WORD = re.compile(r"[^\W_]+")
+_LONGEST_WORD = 100
 MENTION = re.compile(r"@\{([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}")
 
 # Control characters other than line breaks and tabs; NUL cannot be stored, the others cannot be seen.
@@ -38,8 +39,11 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The folded words of `text`, in order; what the search index holds and what a query is made of."""
-    return _WORD.findall(fold(text))
+    """The folded words of `text`, in order; what the search index holds and what a query is made of.
+
+    What is longer than any word is cut: PostgreSQL takes no more than 2,046 bytes.
+    """
+    return [word[:_LONGEST_WORD] for word in _WORD.findall(fold(text))]
 
 
 def search_name(name: str) -> str:
