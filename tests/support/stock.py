@@ -1,0 +1,54 @@
+"""Some of everything, whose ids an API can be asked for."""
+
+from __future__ import annotations
+
+from api.core.ids import uuid7
+from tests.support import organisation
+from tests.support.house import House
+from tests.support.organisation import AYLIN, CARE, HELENE, JONAS, KATHARINA, MIRIAM, PEOPLE, Person
+
+Stock = dict[str, list[str]]
+"""Ids by the name of the path parameter that takes them."""
+
+
+async def lay_in(house: House) -> Stock:
+    """Thanks of all kinds, comments and reports, made over HTTP."""
+    reported = await house.give(AYLIN, JONAS, message="Thank you for **everything** @Miriam Okafor, again.", value=CARE)
+    private = await house.give(MIRIAM, AYLIN, private=True)
+    hidden = await house.give(JONAS, AYLIN, MIRIAM)
+    withdrawn = await house.give(KATHARINA, MIRIAM)
+    many = await house.give(KATHARINA, AYLIN, JONAS, MIRIAM)
+    comments = [
+        await _comment(house, JONAS, reported, "You are welcome, @Aylin Demir!"),
+        await _comment(house, AYLIN, private, "Between us."),
+        await _comment(house, MIRIAM, many, "Me too."),
+        await _comment(house, HELENE, many, "Well done."),
+    ]
+    hr = house.browser(HELENE)
+    reports = []
+    for reporter, kudos, comment in ((JONAS, reported, None), (AYLIN, private, None), (JONAS, many, comments[2])):
+        answer = await house.browser(reporter).post(
+            f"/api/v1/kudos/{kudos}/reports", json={"reason": "Please have a look.", "comment": comment}
+        )
+        assert answer.status_code == 201, answer.text
+        reports.append(answer.json()["id"])
+    assert (await hr.put(f"/api/v1/kudos/{hidden}/hiding", json={"reason": "Too much."})).status_code == 204
+    assert (await hr.put(f"/api/v1/comments/{comments[3]}/hiding", json={"reason": "Too little."})).status_code == 204
+    assert (await house.browser(KATHARINA).delete(f"/api/v1/kudos/{withdrawn}")).status_code == 204
+    assert (await house.browser(AYLIN).put(f"/api/v1/kudos/{many}/reactions/strong")).status_code == 204
+    return {
+        "kudos_id": [reported, private, hidden, withdrawn, many, uuid7()],
+        "comment_id": comments,
+        "report_id": reports,
+        "person_id": [person.id for person in PEOPLE],
+        "department_id": [department.id for department in organisation.DEPARTMENTS],
+        "session_id": [person.session_id for person in PEOPLE],
+        "token_id": [person.token_id for person in PEOPLE],
+        "kind": ["me_too", "strong", "learned"],
+    }
+
+
+async def _comment(house: House, author: Person, kudos_id: str, message: str) -> str:
+    answer = await house.browser(author).post(f"/api/v1/kudos/{kudos_id}/comments", json={"message": message})
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
