@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 import pytest
 
 from api.account.service import change_preferences
@@ -90,7 +92,7 @@ async def test_what_cannot_be_recorded_does_not_happen(
     for module in ("api.kudos.service", "api.kudos.answers", "api.kudos.moderation", "api.account.service"):
         monkeypatch.setattr(f"{module}.record_event", broken)
     aylin, jonas, hr = await house.actor(AYLIN), await house.actor(JONAS), await house.actor(HELENE)
-    verbs = {
+    verbs: dict[str, Callable[[], Awaitable[object]]] = {
         "give": lambda: service.give_kudos(
             actor=aylin,
             recipients=[JONAS.id],

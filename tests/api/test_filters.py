@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -72,7 +73,7 @@ class Given:
     def passes(self, reader: Person, chosen: dict[str, str]) -> bool:
         to = {person.department.id for person in self.recipients}
         by = self.giver.department.id
-        tests = {
+        tests: dict[str, Callable[[str], bool]] = {
             "department": lambda v: v == by or v in to,
             "giver_department": lambda v: v == by,
             "recipient_department": lambda v: v in to,

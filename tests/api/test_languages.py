@@ -103,5 +103,6 @@ async def test_times_are_utc_and_exact(house: House) -> None:
 
 
 async def test_unknown_preferences_are_refused(house: House) -> None:
-    for body in ({"language": "fr"}, {"theme": "pink"}, {"name": "x"}, {"time_zone": 5}, []):
+    wrong: list[object] = [{"language": "fr"}, {"theme": "pink"}, {"name": "x"}, {"time_zone": 5}, []]
+    for body in wrong:
         refusal(await house.browser(AYLIN).patch("/api/v1/me", json=body), 400)

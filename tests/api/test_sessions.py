@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from api.core import database
-from api.core.access.secrets import hash_password
+from api.core.access.secrets import hash_password, token_hash
 from api.core.access.sessions import change_password, sign_out, sign_out_everywhere
 from api.core.clock import DAY, MINUTE, SECOND
 from api.core.errors import Invalid
@@ -23,8 +23,6 @@ async def is_in(house: House, person: Person, cookie: str = "") -> bool:
 
 async def second_browser(house: House, person: Person) -> str:
     """Another session of this person; returns its cookie."""
-    from api.core.access.secrets import token_hash
-
     at = house.clock()
     await database.execute(
         """INSERT INTO session (token_hash, id, person_id, created_at, last_seen_at, expires_at)

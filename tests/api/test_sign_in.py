@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
 
 from api.core import database
 from api.core.access import sessions
 from api.core.access.actors import actor_of_session
-from api.core.access.secrets import hash_password, token_hash
+from api.core.access.secrets import hash_password, password_matches, token_hash
 from api.core.clock import HOUR, MINUTE
 from api.core.errors import Invalid, NotFound, TooMany
 from tests.support.house import House
@@ -22,7 +21,7 @@ NETWORK = "192.0.2.7"
 
 @pytest.fixture(autouse=True)
 def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A check that takes no 0.2 s; test_hashes.py looks at the real one."""
+    """A check that does not take 0.2 s; the real one is looked at in `test_real_hashes`."""
 
     async def matches(password: str, stored: str) -> bool:
         checked.append(password)
@@ -37,9 +36,8 @@ checked: list[str] = []
 
 
 @pytest.fixture(autouse=True)
-async def passwords(house: House, quick_hashes: None) -> AsyncIterator[None]:
+async def passwords(house: House, quick_hashes: None) -> None:
     await database.execute("UPDATE person SET password_hash = {}", f"hash of {PASSWORD}")
-    yield
 
 
 async def sign_in(email: str = AYLIN.email, password: str = PASSWORD, network: str = NETWORK, old: str = "") -> str:
@@ -56,7 +54,7 @@ async def refused(email: str = AYLIN.email, password: str = "wrong", network: st
 
 async def signed_in(cookie: str) -> str | None:
     actor = await actor_of_session(cookie, accept_language="", keep_days=30)
-    return actor and actor.id
+    return None if actor is None else actor.id
 
 
 async def test_right_password_opens_a_session(house: House) -> None:
@@ -170,8 +168,6 @@ async def test_throttle_holds_no_addresses(house: House) -> None:
 
 
 async def test_real_hashes(house: House) -> None:
-    from api.core.access.secrets import password_matches
-
     stored = await hash_password(PASSWORD)
     assert stored.startswith("$argon2id$")
     assert await password_matches(PASSWORD, stored)
