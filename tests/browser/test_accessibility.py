@@ -15,10 +15,11 @@ from tests.browser.visitor import DESK, PHONE, Device, Visitor
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-BY_TAGS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+BY_TAGS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"], "preload": False}
 BY_COLOUR = {
     "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
     "resultTypes": ["violations"],
+    "preload": False,
 }
 """What the dark scheme can change: it has the same elements, names and sizes as the light one."""
 
