@@ -12,11 +12,12 @@ import pytest
 from api.app import create_app
 from api.core import database, live
 from api.core.settings import Settings
+from frontend.server import Server
 from tests import databases
 from tests.support.clock import Clock
 from tests.support.house import KUDOS, House, organisation_url, stand_still
 from tests.support.organisation import AYLIN, HELENE, JONAS, KATHARINA, MIRIAM, OPENED_AT, Person
-from tests.support.serving import Listener, Server, serving
+from tests.support.serving import Listener, serving
 
 
 class Station:
