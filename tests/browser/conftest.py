@@ -13,7 +13,7 @@ from playwright.async_api import Browser, BrowserContext, async_playwright, expe
 from tests import databases
 from tests.browser import chromium
 from tests.browser.houses import House, open_house
-from tests.browser.visitor import DESK, Device, Visitor
+from tests.browser.visitor import DESK, PHONE, Device, Visitor
 from tests.browser.watch import Watch
 
 QUIET = (
@@ -21,6 +21,16 @@ QUIET = (
     "--disable-component-update --disable-sync --disable-dev-shm-usage"
 ).split()
 
+
+WAYS = pytest.mark.parametrize(
+    ("device", "script"),
+    [
+        pytest.param(DESK, True, id="desk"),
+        pytest.param(PHONE, True, id="phone"),
+        pytest.param(PHONE, False, id="phone without script"),
+    ],
+)
+"""How most stories are told; the main one also at a desk without script."""
 
 # A machine that is busy with other tests too is slow, not broken.
 expect.set_options(timeout=15_000)

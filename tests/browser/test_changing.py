@@ -3,12 +3,11 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.conftest import Visit
-from tests.browser.visitor import DESK, PHONE, Device, Visitor
+from tests.browser.conftest import WAYS, Visit
+from tests.browser.visitor import Device, Visitor
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-BOTH_SIZES = pytest.mark.parametrize("device", [DESK, PHONE], ids=lambda device: device.name)
 BOTH_WAYS = pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
 
 
@@ -46,8 +45,7 @@ async def test_when_the_minute_is_over_the_strip_says_so(visit: Visit) -> None:
     await expect(strip.get_by_role("button", name="Take back")).to_have_count(0)
 
 
-@BOTH_SIZES
-@BOTH_WAYS
+@WAYS
 async def test_an_edited_thank_you_is_marked(visit: Visit, device: Device, script: bool) -> None:
     visitor = await visit("Chiara Ricci", device=device, script=script)
     path = await older_letter(visitor)

@@ -6,7 +6,7 @@ import time
 import pytest
 from playwright.async_api import Keyboard, expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import WAYS, Visit
 from tests.browser.visitor import DESK, PHONE, Device, Visitor
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -160,8 +160,7 @@ async def test_the_preview_shows_what_will_be_sent_and_keeps_the_form(visit: Vis
     await expect(words).to_have_value("You stayed **two hours longer**, <b>really</b>.")
 
 
-@BOTH_SIZES
-@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+@WAYS
 async def test_what_is_missing_is_said_beside_its_field(visit: Visit, device: Device, script: bool) -> None:
     visitor = await visit("Luca Moretti", "/give", device=device, script=script)
     visitor.watch.expected = {422}

@@ -5,19 +5,13 @@ import re
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.conftest import Visit
-from tests.browser.visitor import DESK, PHONE, Device
+from tests.browser.conftest import WAYS, Visit
+from tests.browser.visitor import Device
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-WAYS = [
-    pytest.param(DESK, True, id="desk"),
-    pytest.param(PHONE, True, id="phone"),
-    pytest.param(DESK, False, id="desk without script"),
-]
 
-
-@pytest.mark.parametrize(("device", "script"), WAYS)
+@WAYS
 async def test_a_reported_letter_is_hidden_with_a_reason_that_its_giver_reads_and_shown_again(
     visit: Visit, device: Device, script: bool
 ) -> None:

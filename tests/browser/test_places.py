@@ -5,17 +5,13 @@ import re
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.conftest import Visit
-from tests.browser.visitor import DESK, PHONE, Device
+from tests.browser.conftest import WAYS, Visit
+from tests.browser.visitor import Device
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-BOTH_SIZES = pytest.mark.parametrize("device", [DESK, PHONE], ids=lambda device: device.name)
-BOTH_WAYS = pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
 
-
-@BOTH_SIZES
-@BOTH_WAYS
+@WAYS
 async def test_a_person_s_page_shows_what_they_were_thanked_for_and_whom_they_thanked(
     visit: Visit, device: Device, script: bool
 ) -> None:
@@ -40,8 +36,7 @@ async def test_from_a_person_s_page_the_form_knows_whom_to_thank(visit: Visit) -
     await expect(visitor.page.locator(".token")).to_contain_text("Vanessa Bergmann")
 
 
-@BOTH_SIZES
-@BOTH_WAYS
+@WAYS
 async def test_all_departments_lead_to_their_pages(visit: Visit, device: Device, script: bool) -> None:
     visitor = await visit("Farid Haddad", "/departments", device=device, script=script)
     await expect(visitor.page.locator(".places a")).to_have_count(14)

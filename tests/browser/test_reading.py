@@ -5,12 +5,11 @@ import re
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.conftest import Visit
-from tests.browser.visitor import DESK, PHONE, Device, Visitor
+from tests.browser.conftest import WAYS, Visit
+from tests.browser.visitor import Device, Visitor
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-BOTH_SIZES = pytest.mark.parametrize("device", [DESK, PHONE], ids=lambda device: device.name)
 BOTH_WAYS = pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
 
 
@@ -20,8 +19,7 @@ async def ids(visitor: Visitor) -> list[str]:
     return [one.removeprefix("k-") for one in found]
 
 
-@BOTH_SIZES
-@BOTH_WAYS
+@WAYS
 async def test_words_are_found_without_their_accents_and_capitals(visit: Visit, device: Device, script: bool) -> None:
     writer = await visit("Luca Moretti")
     word = f"Crème{device.name}{'with' if script else 'without'}"
@@ -48,8 +46,7 @@ async def test_what_nobody_wrote_is_answered_with_a_way_on(visit: Visit, script:
     await expect(visitor.page.locator("article.card[id^=k-]").first).to_be_visible()
 
 
-@BOTH_SIZES
-@BOTH_WAYS
+@WAYS
 async def test_the_tabs_show_my_department_to_me_and_from_me(visit: Visit, device: Device, script: bool) -> None:
     visitor = await visit("Astrid Nilsson", "/", device=device, script=script)
     mine = {"My department": "my_department", "To me": "to_me", "From me": "from_me"}

@@ -6,14 +6,13 @@ import httpx
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import WAYS, Visit
 from tests.browser.houses import PASSWORD
 from tests.browser.test_sign_in import sign_in_by_password
-from tests.browser.visitor import DESK, PHONE, Device, Visitor
+from tests.browser.visitor import Device, Visitor
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-BOTH_SIZES = pytest.mark.parametrize("device", [DESK, PHONE], ids=lambda device: device.name)
 BOTH_WAYS = pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
 
 
@@ -25,8 +24,7 @@ async def open_menu(visitor: Visitor) -> None:
         await visitor.press(visitor.page.locator("details.me summary"))
 
 
-@BOTH_SIZES
-@BOTH_WAYS
+@WAYS
 async def test_the_language_changes_the_page_its_lang_and_its_dates(visit: Visit, device: Device, script: bool) -> None:
     visitor = await visit("Daniela Imhof", "/", device=device, script=script)
     html = visitor.page.locator("html")
@@ -52,8 +50,7 @@ async def test_the_language_changes_the_page_its_lang_and_its_dates(visit: Visit
     await expect(written).to_have_attribute("title", german)
 
 
-@BOTH_SIZES
-@BOTH_WAYS
+@WAYS
 async def test_the_appearance_survives_a_reload(visit: Visit, device: Device, script: bool) -> None:
     visitor = await visit("Divya Kumar", "/", device=device, script=script)
     html = visitor.page.locator("html")

@@ -5,14 +5,13 @@ import re
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import WAYS, Visit
 from tests.browser.houses import PASSWORD
-from tests.browser.visitor import DESK, PHONE, Device, Visitor, address_of
+from tests.browser.visitor import Device, Visitor, address_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 BOTH_WAYS = pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
-BOTH_SIZES = pytest.mark.parametrize("device", [DESK, PHONE], ids=lambda device: device.name)
 
 
 async def sign_in_by_password(visitor: Visitor, name: str, password: str) -> None:
@@ -24,8 +23,7 @@ async def sign_in_by_password(visitor: Visitor, name: str, password: str) -> Non
     await visitor.send(visitor.button("Sign in"))
 
 
-@BOTH_SIZES
-@BOTH_WAYS
+@WAYS
 async def test_one_tap_is_enough_in_the_demo(visit: Visit, device: Device, script: bool) -> None:
     visitor = await visit(at="/", device=device, script=script)
     assert visitor.page.url == visitor.url + "/sign-in"
@@ -71,8 +69,7 @@ async def test_a_wrong_password_is_said_beside_the_field_and_later_tries_have_to
     await expect(password).to_have_accessible_description(re.compile("Too many tries. Please wait 5 minutes"))
 
 
-@BOTH_SIZES
-@BOTH_WAYS
+@WAYS
 async def test_signing_out_leads_back_to_the_first_page(visit: Visit, device: Device, script: bool) -> None:
     visitor = await visit("Luca Moretti", "/", device=device, script=script)
     if device.phone:
