@@ -110,7 +110,7 @@ def _foundations(dialect: Dialect) -> Sequence[str]:
             comment_id {uuid} REFERENCES comment (id), reporter_id {uuid} NOT NULL REFERENCES person (id),
             reason TEXT NOT NULL, created_at BIGINT NOT NULL, resolved_at BIGINT,
             resolved_by {uuid} REFERENCES person (id),
-            outcome TEXT NOT NULL DEFAULT '' CHECK (outcome IN ('', 'hidden', 'kept')))""",
+            outcome TEXT NOT NULL DEFAULT '' CHECK (outcome IN ('', 'hidden', 'kept', 'withdrawn')))""",
         "CREATE INDEX report_open ON report (created_at) WHERE resolved_at IS NULL",
         "CREATE INDEX report_kudos ON report (kudos_id)",
         f"""CREATE TABLE edge_week (

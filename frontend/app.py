@@ -19,7 +19,7 @@ from frontend.assets import serve_asset
 from frontend.headers import security_headers
 from frontend.pages import access, feed, give, kudos, moderation, people
 from frontend.pages import settings as settings_pages
-from frontend.rendering import page
+from frontend.rendering import fragments, page
 from frontend.web import outside_view, see_other
 
 PAGES = [
@@ -50,7 +50,8 @@ def show_error(request: Request[Any, Any, Any], error: Exception) -> Response[An
     if path.startswith("/api/") or path == "/health":
         return problem_response(request, error)
     if isinstance(error, NotSignedIn):
-        after = f"?next={quote(path)}" if request.method == "GET" and path != "/" else ""
+        here = f"{path}?{request.url.query}" if request.url.query else path
+        after = f"?next={quote(here, safe='/')}" if request.method == "GET" and here != "/" else ""
         return see_other(f"/sign-in{after}")
     problem, headers = describe(error, current_language(request))
     view = outside_view(request, organisation="", time_zone="UTC")
@@ -65,6 +66,7 @@ def create_app(settings: Settings) -> Litestar:
     config.route_handlers = [*config.route_handlers, *PAGES]
     config.exception_handlers = {Exception: show_error}
     config.before_send = [*config.before_send, security_headers(settings)]
+    config.on_startup = [*config.on_startup, fragments.clear]
     app = Litestar.from_config(config)
     check_policies(app)
     return app

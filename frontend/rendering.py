@@ -76,6 +76,10 @@ class Fragments:
     def get(self, key: Hashable) -> Any:
         return self._made.get(key)
 
+    def clear(self) -> None:
+        """Forget all: another database is in use."""
+        self._made.clear()
+
     def put(self, key: Hashable, made: Any) -> Any:
         """Keeps and returns what was made."""
         if len(self._made) >= self._kept:

@@ -116,20 +116,27 @@ def see_other(path: str, *, toast: str = "", cookies: list[Cookie] | None = None
     jar = list(cookies or [])
     if toast:
         jar.append(Cookie(key=TOAST_COOKIE, value=quote(toast), path="/", max_age=30, httponly=True, samesite="lax"))
-    return Response("", status_code=303, headers={"location": path, **_HEADERS}, cookies=jar)
+    location = quote(path, safe="/?&=#%~+:@!$'()*,;")
+    return Response("", status_code=303, headers={"location": location, **_HEADERS}, cookies=jar)
 
 
 def local_path(path: str | None, default: str = "/") -> str:
     """`path` if it is a page of ours, else `default`: nobody is sent elsewhere by a crafted link."""
     if not path or not path.startswith("/") or path.startswith(("//", "/\\")) or any(c < " " for c in path):
         return default
-    parts = urlsplit(path)
+    try:
+        parts = urlsplit(path)
+    except ValueError:
+        return default
     return path if not parts.netloc and not parts.scheme else default
 
 
 def came_from(request: AnyRequest, default: str, anchor: str = "") -> str:
     """The page of ours that a form stood on, at the element with the id `anchor`."""
-    parts = urlsplit(request.headers.get("referer", ""))
+    try:
+        parts = urlsplit(request.headers.get("referer", ""))
+    except ValueError:
+        return default
     if parts.netloc != request.headers.get("host"):
         return default
     path = parts.path + (f"?{parts.query}" if parts.query else "")

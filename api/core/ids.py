@@ -41,8 +41,3 @@ def position(at: int) -> int:
 def position_time(value: int) -> int:
     """The server time in microseconds that a feed position stands for."""
     return value // _FINE
-
-
-def position_floor(at: int) -> int:
-    """The lowest position of the time `at` (microseconds), for ranges of time."""
-    return at * _FINE

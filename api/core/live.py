@@ -61,7 +61,15 @@ _COLUMNS = """e.txid, e.id, e.kind, e.actor_id, e.kudos_id, k.private, k.giver_i
 # What a feed shows of; reports to HR and people's accounts are nobody else's business.
 KINDS = (
     *("kudos.given", "kudos.edited", "kudos.withdrawn", "kudos.hidden", "kudos.shown"),
-    *("reaction.added", "reaction.removed", "comment.added", "comment.edited", "comment.withdrawn"),
+    *(
+        "reaction.added",
+        "reaction.removed",
+        "comment.added",
+        "comment.edited",
+        "comment.withdrawn",
+        "comment.hidden",
+        "comment.shown",
+    ),
 )
 _KINDS = ", ".join(f"'{kind}'" for kind in KINDS)
 
@@ -109,6 +117,12 @@ async def unsettled() -> bool:
     )
 
 
+async def settle_restored() -> None:
+    """Events restored from another PostgreSQL's dump carry that one's transaction numbers: make them old."""
+    if database.current().dialect == "postgres":
+        await database.execute("UPDATE event SET txid = 0 WHERE txid > pg_current_xact_id()::text::bigint")
+
+
 class Hub:
     """The process's reader of events and those who listen to it. `cursor` is how far it has read."""
 
@@ -121,6 +135,7 @@ class Hub:
 
     async def start(self) -> None:
         """Begin after the newest event of now."""
+        await database.transact(settle_restored)
         self.cursor = await newest_cursor()
         self._tasks = [asyncio.create_task(self._read()), asyncio.create_task(listen(self._bell.set))]
 
@@ -196,7 +211,8 @@ class Hub:
         self._listeners.add(queue)
         self._bell.set()  # the reader did not look for what is unsettled while nobody listened
         try:
-            position = after or self.cursor
+            # A cursor from the future is from before a restore: such a listener starts with what is new.
+            position = min(after, await newest_cursor()) if after else self.cursor
             while missed := await events_after(position):
                 for event in missed:
                     yield event

@@ -51,8 +51,9 @@ def openapi_config(viewers: Sequence[OpenAPIRenderPlugin] = ()) -> OpenAPIConfig
         version=__version__,
         description=(
             "Thanks across departments. Send an API token (`gearmesh token EMAIL --scope ...`) as "
-            "`Authorization: Bearer ...`. Errors are problem+json; lists are keyset pages: pass `next` as "
-            "`before`. A creation with an `Idempotency-Key` header, or with a UUIDv7 as `id`, can be repeated safely."
+            "`Authorization: Bearer ...`. Errors are problem+json; the feed comes in keyset pages: pass `next` as "
+            "`before`. Kudos and comments that are sent with an `Idempotency-Key` header, or with a UUIDv7 as "
+            "`id`, can be sent again safely."
         ),
         license=License(name="Apache-2.0", identifier="Apache-2.0"),
         tags=[

@@ -109,7 +109,8 @@ async def _clear() -> None:
 
 async def _store_house(rows: dict[str, list[Row]]) -> None:
     await database.execute(
-        "UPDATE organisation SET name = {}, language = 'de', time_zone = 'Europe/Berlin', demo = {}", NAME, True
+        "UPDATE organisation SET name = {}, language = 'de', time_zone = 'Europe/Berlin', demo = {},"
+        " directory_revision = directory_revision + 1", NAME, True
     )
     await _store(HOUSE, rows)
     await _tell_planner()

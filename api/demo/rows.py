@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 
 from api.core.clock import monday
-from api.core.text import MENTION, fold, words
+from api.core.text import MENTION, fold, search_name, words
 from api.demo.bulk import Columns, Row
 from api.demo.generate import Demo, Letter
 from api.demo.hospital import BONDS, IDEALS, UNITS
@@ -80,7 +80,7 @@ def house_rows(demo: Demo, *, password_hash: str) -> dict[str, list[Row]]:
         ],
         "person": [
             (
-                *(p.id, p.email, p.name, p.given_name, fold(p.name), p.job_de, p.job_en, ids[p.department]),
+                *(p.id, p.email, p.name, p.given_name, search_name(p.name), p.job_de, p.job_en, ids[p.department]),
                 *(p.manager and p.manager.id, p.roles, p.language, p.joined_on, password_hash, at),
             )
             for p in demo.people

@@ -12,7 +12,7 @@ from api.core.events import record_event
 from api.core.i18n import gettext_later as _
 from api.core.idempotency import claim, request_hash
 from api.core.ids import is_uuid
-from api.core.text import clean
+from api.core.text import clean, mentioned
 from api.kudos.rules import ReactionKind, check_comment
 from api.kudos.service import store_mentioned
 from api.kudos.visibility import visible
@@ -161,7 +161,7 @@ async def revise_comment(*, actor: Actor, comment_id: str, message: str, mention
     await open_kudos(actor, row["kudos_id"])
     message = clean(message)
     check_comment(message)
-    message = await store_mentions(message, prefer=mentions)
+    message = await store_mentions(message, prefer={*mentions, *mentioned(row["message"])})
     if message != row["message"]:
         await database.execute(
             "UPDATE comment SET message = {}, edited_at = {} WHERE id = {}", message, now(), comment_id
@@ -177,6 +177,10 @@ async def withdraw_comment(*, actor: Actor, comment_id: str) -> str:
     """Delete one's own comment, its words included; returns the kudos's id. Raises NotFound."""
     row = await _own_comment(actor, comment_id)
     await database.execute("UPDATE comment SET message = '', withdrawn_at = {} WHERE id = {}", now(), comment_id)
+    await database.execute(
+        "UPDATE report SET resolved_at = {}, outcome = 'withdrawn' WHERE comment_id = {} AND resolved_at IS NULL",
+        *(now(), comment_id),
+    )
     await count_comments(row["kudos_id"], 0 if row["hidden_at"] is not None else -1)
     await record_event("comment.withdrawn", actor_id=actor.id, kudos_id=row["kudos_id"], subject_id=comment_id)
     return str(row["kudos_id"])

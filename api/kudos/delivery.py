@@ -15,6 +15,8 @@ from api.core.events import record_event
 
 EVERY_SECONDS = 1.0
 AT_ONCE = 100
+# What HR hides before it is delivered waits until it is shown again.
+_WAITING = "delivered_at IS NULL AND withdrawn_at IS NULL AND hidden_at IS NULL"
 
 _log = structlog.get_logger(__name__)
 
@@ -25,7 +27,7 @@ async def deliver_due() -> int:
     lock = database.sql(sqlite="", postgres="FOR UPDATE SKIP LOCKED")
     due = await database.fetch(
         f"""UPDATE kudos SET delivered_at = {{}} WHERE id IN (
-            SELECT id FROM kudos WHERE deliver_at <= {{}} AND delivered_at IS NULL AND withdrawn_at IS NULL
+            SELECT id FROM kudos WHERE deliver_at <= {{}} AND {_WAITING}
             ORDER BY deliver_at LIMIT {AT_ONCE} {lock})
         RETURNING id, giver_id""",
         *(now(), now()),
@@ -38,8 +40,7 @@ async def deliver_due() -> int:
 async def _anything_due() -> bool:
     return bool(
         await database.fetch(
-            """SELECT 1 FROM kudos WHERE deliver_at <= {} AND delivered_at IS NULL AND withdrawn_at IS NULL
-            LIMIT 1""",
+            f"SELECT 1 FROM kudos WHERE deliver_at <= {{}} AND {_WAITING} LIMIT 1",
             now(),
         )
     )

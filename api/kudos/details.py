@@ -134,12 +134,6 @@ def _report(row: database.Row, names: dict[str, str]) -> ReportOut:
     )
 
 
-async def count_open_reports() -> int:
-    """How many reports wait for HR, at most 100 counted."""
-    rows = await database.fetch(f"SELECT 1 FROM report WHERE resolved_at IS NULL LIMIT {MOST_REPORTS}")
-    return len(rows)
-
-
 async def person_tally(person_id: str, language: Language) -> PersonTally:
     """What a person was thanked for and by whom, and whom they thanked; from the rollup, most first."""
     rows = await database.fetch(

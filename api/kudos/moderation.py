@@ -25,8 +25,9 @@ async def open_report(*, actor: Actor, kudos_id: str, comment_id: str | None, re
     reason = clean(reason)
     check_reason(reason)
     allowed, arguments = visible(actor)
+    lock = database.sql(sqlite="", postgres="FOR UPDATE")  # of two at once, one opens the report
     seen = is_uuid(kudos_id) and await database.fetch_one(
-        f"SELECT 1 FROM kudos k WHERE k.id = {{}} AND {allowed}",
+        f"SELECT 1 FROM kudos k WHERE k.id = {{}} AND {allowed} {lock}",
         *(kudos_id, *arguments),
     )
     if not seen:
@@ -138,8 +139,9 @@ async def hide_comment(*, actor: Actor, comment_id: str, reason: str) -> str:
 @database.transaction
 async def show_comment(*, actor: Actor, comment_id: str) -> str:
     """Undo hiding a comment; returns the kudos's id. Raises NotFound."""
+    lock = database.sql(sqlite="", postgres="FOR UPDATE")
     row = is_uuid(comment_id) and await database.fetch_one(
-        "SELECT kudos_id FROM comment WHERE id = {} AND withdrawn_at IS NULL", comment_id
+        f"SELECT kudos_id FROM comment WHERE id = {{}} AND withdrawn_at IS NULL {lock}", comment_id
     )
     if not row:
         raise NotFound

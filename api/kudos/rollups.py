@@ -60,6 +60,5 @@ async def recount_value(kudos_id: str, *, before: str | None, after: str | None)
     )
     if not recipients:
         return
-    # The lower key first, as everywhere.
     for value_id, step in sorted((value, step) for value, step in ((before, -1), (after, 1)) if value is not None):
         await _count("person_tally", _TALLY, [(row["person_id"], "value", value_id) for row in recipients], step)

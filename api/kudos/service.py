@@ -147,7 +147,9 @@ async def revise_kudos(
     if value != before["value_id"]:
         await _check_value(value)
     rows = await database.fetch("SELECT person_id FROM kudos_recipient WHERE kudos_id = {}", kudos_id)
-    message = await store_mentions(message, prefer={*mentions, *(row["person_id"] for row in rows)})
+    message = await store_mentions(
+        message, prefer={*mentions, *mentioned(before["message"]), *(row["person_id"] for row in rows)}
+    )
     if message == before["message"] and value == before["value_id"]:
         return
     await database.execute(
@@ -178,7 +180,7 @@ async def withdraw_kudos(*, actor: Actor, kudos_id: str) -> Draft:
         *(now(), kudos_id),
     )
     await database.execute(
-        """UPDATE report SET resolved_at = {}, outcome = 'hidden' WHERE kudos_id = {} AND resolved_at IS NULL""",
+        """UPDATE report SET resolved_at = {}, outcome = 'withdrawn' WHERE kudos_id = {} AND resolved_at IS NULL""",
         *(now(), kudos_id),
     )
     await database.execute(

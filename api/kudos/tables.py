@@ -101,7 +101,7 @@ class Comment(Table, tablename="comment"):
 
 
 class Report(Table, tablename="report"):
-    """Someone asks HR to look at a kudos or a comment. `outcome` is empty, "hidden" or "kept"."""
+    """Someone asks HR to look at a kudos or a comment. `outcome` is empty, "hidden", "kept" or "withdrawn"."""
 
     id = Id(primary_key=True)
     kudos_id = Id()

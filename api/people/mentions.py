@@ -40,7 +40,7 @@ async def store_mentions(text: str, *, prefer: Collection[str] = ()) -> str:
     places = [(match.start(), _candidates(text, match.end())) for match in _AT.finditer(text)]
     names = {name for _start, candidates in places for _end, name in candidates}
     people: dict[str, list[str]] = {}
-    for person in await people_named(sorted(names)[:200]):
+    for person in await people_named(sorted(names)[:200], prefer):
         people.setdefault(person.search, []).append(person.id)
     for start, candidates in reversed(places):
         for end, name in candidates:

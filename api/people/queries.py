@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import msgspec
 
 from api.core import database
@@ -97,7 +99,8 @@ async def person(person_id: str, language: Language) -> PersonOut:
             p.given_name,
             m.id AS manager_id, m.name AS manager_name, {department_columns("md", language)}
         FROM person p JOIN department d ON d.id = p.department_id
-        LEFT JOIN person m ON m.id = p.manager_id LEFT JOIN department md ON md.id = m.department_id
+        LEFT JOIN person m ON m.id = p.manager_id AND m.deactivated_at IS NULL
+        LEFT JOIN department md ON md.id = m.department_id
         WHERE p.id = {{}}""",
         person_id,
     )
@@ -121,7 +124,7 @@ def _departments_sql(language: Language, where: str) -> str:
     return f"""SELECT {department_columns("d", language)}, d.purpose_{language} AS purpose,
             (SELECT COUNT(*) FROM person p WHERE p.department_id = d.id AND p.deactivated_at IS NULL) AS people,
             m.id AS manager_id, m.name AS manager_name, {department_columns("md", language)}
-        FROM department d LEFT JOIN person m ON m.id = d.manager_id
+        FROM department d LEFT JOIN person m ON m.id = d.manager_id AND m.deactivated_at IS NULL
         LEFT JOIN department md ON md.id = m.department_id {where}"""
 
 
@@ -174,13 +177,13 @@ class Mentionable(msgspec.Struct, frozen=True):
     search: str
 
 
-async def people_named(names: list[str]) -> list[Mentionable]:
-    """Everyone whose folded full name is one of `names`."""
+async def people_named(names: list[str], also: Collection[str]) -> list[Mentionable]:
+    """Everyone whose folded full name is one of `names`: those who work here, and who of `also` has left."""
     if not names:
         return []
     rows = await database.fetch(
-        f"""SELECT id, name, search FROM person
-        WHERE deactivated_at IS NULL AND search IN ({", ".join(["{}"] * len(names))})""",
+        f"""SELECT id, name, search, deactivated_at FROM person
+        WHERE search IN ({database.placeholders(len(names))})""",
         *names,
     )
-    return [Mentionable(row[0], row[1], row[2]) for row in rows]
+    return [Mentionable(row[0], row[1], row[2]) for row in rows if row[3] is None or row[0] in also]

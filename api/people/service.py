@@ -42,8 +42,8 @@ async def describe_organisation(*, name: str = "", language: str = "", time_zone
 async def create_admin(*, email: str, name: str, department: str, password_hash: str) -> bool:
     """Make someone an administrator who signs in with this password; returns whether they are new.
 
-    Somebody who is here already keeps name and department. The department is created if there is none of
-    this name. Raises Invalid.
+    Somebody who is here already keeps name and department, but their sessions and API tokens end. The
+    department is created if there is none of this name. Raises Invalid.
     """
     address, name, department = check_email(email), one_line(name), one_line(department)
     at = now()
@@ -53,6 +53,11 @@ async def create_admin(*, email: str, name: str, department: str, password_hash:
         await database.execute(
             "UPDATE person SET roles = {}, password_hash = {}, deactivated_at = NULL WHERE id = {}",
             *(roles, password_hash, found["id"]),
+        )
+        # Whoever knew the old password or holds an old key is out.
+        await database.execute("DELETE FROM session WHERE person_id = {}", found["id"])
+        await database.execute(
+            "UPDATE api_token SET revoked_at = {} WHERE person_id = {} AND revoked_at IS NULL", at, found["id"]
         )
         await record_event("person.made_admin", actor_id=None, subject_id=found["id"])
         return False

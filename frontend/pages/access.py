@@ -19,7 +19,8 @@ from api.demo.known import DEMO_PEOPLE
 from frontend.agents import browser_name
 from frontend.web import AnyRequest, answer, form_of, local_path, outside_view, see_other, text_of
 
-_DAY = 24 * 3600
+# The server decides when an unused sign-in ends; browsers keep no cookie longer than this.
+_LONGEST = 400 * 24 * 3600
 
 
 class DemoChoice(NamedTuple):
@@ -72,7 +73,7 @@ def _signed_in(cookie: str, settings: Settings, after: str) -> Response[str]:
                 key=session_cookie_name(settings),
                 value=cookie,
                 path="/",
-                max_age=settings.session_days * _DAY,
+                max_age=_LONGEST,
                 httponly=True,
                 secure=settings.secure,
                 samesite="lax",

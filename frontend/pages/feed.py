@@ -37,12 +37,26 @@ class Filters(msgspec.Struct, kw_only=True):
     value: str
     person: PersonRef | None
     department: DepartmentRef | None
-    url: str
+    asked: dict[str, str]
+
+    @property
+    def url(self) -> str:
+        """The address of just this part of the feed."""
+        return self.but()
 
     @property
     def active(self) -> bool:
         """Whether anything is left out."""
-        return bool(self.show != "all" or self.q or self.edge or self.value or self.person or self.department)
+        return bool(self.asked)
+
+    def but(self, **changed: str) -> str:
+        """The address with some filters changed; an empty one is dropped, the others stay."""
+        asked = {name: text for name, text in {**self.asked, **changed}.items() if text}
+        return f"/?{urlencode(asked)}" if asked else "/"
+
+    def besides(self, *names: str) -> dict[str, str]:
+        """The filters that a form for `names` has to carry along."""
+        return {name: text for name, text in self.asked.items() if name not in names}
 
     @property
     def live(self) -> bool:
@@ -107,11 +121,10 @@ async def feed_page(
     asked = {"show": show if show in SHOWS and show != "all" else "", "q": q, "edge": edge, "value": value}
     asked |= {"person": person, "department": department}
     asked = {name: text for name, text in asked.items() if text}
-    older = f"/?{urlencode({**asked, 'before': page.next})}" if page.next else ""
     filters = Filters(
-        show=asked.get("show", "all"), q=q.strip(), edge=edge, value=value, person=None, department=None, url=""
+        show=asked.get("show", "all"), q=q.strip(), edge=edge, value=value, person=None, department=None, asked=asked
     )
-    filters.url = f"/?{urlencode(asked)}" if asked else "/"
+    older = filters.but(before=page.next) if page.next else ""
     if view.target == "older":
         return answer(request, "kudos/feed.html", view, items=page.items, older=older, filters=filters)
     if chosen.person:

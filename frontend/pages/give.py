@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from api.core.access.actor import Actor
 from api.core.access.middleware import current_actor
-from api.core.errors import Conflict, DomainError
+from api.core.errors import Conflict, DomainError, NotFound
 from api.core.i18n import gettext_later as _
 from api.core.ids import is_uuid, is_uuid7, uuid7
 from api.core.settings import Settings
@@ -30,6 +30,8 @@ from frontend.rendering import Toast
 from frontend.toasts import TAKEN_BACK
 from frontend.web import AnyRequest, answer, field_errors, form_of, local_path, see_other, text_of, texts_of, view_of
 
+CHOOSE = _("Choose whom you mean, or clear the name.")
+NOBODY = _("Nobody here has this name. Clear it, or type another.")
 SENT_BEFORE = _("You have sent a thank-you from this form already. Send again if this is another one.")
 
 
@@ -127,13 +129,17 @@ async def give(request: AnyRequest, settings: NamedDependency[Settings]) -> Resp
         found = await suggest_people(form.find, actor.language, limit=20)
         chosen = {person.id for person in form.to}
         form.found = [person for person in found if person.id not in chosen]
-        if text_of(sent, "do") != "find" and not form.to and len(form.found) == 1:
+        if text_of(sent, "do") != "find" and len(form.found) == 1:
             # Without script the name may just be typed: if it can only mean one person, it does.
-            form.to, form.found, form.find = form.found, [], ""
+            form.to, form.found, form.find = [*form.to, *form.found], [], ""
     if text_of(sent, "do") == "find":
         return await _show(request, form, settings)
+    if form.find:
+        # Somebody is still only typed: better ask than thank without them.
+        form.errors = {"to": CHOOSE.text(actor.language) if form.found else NOBODY.text(actor.language)}
+        return await _show(request, form, settings)
     try:
-        kudos_id, _fresh = await service.give_kudos(
+        kudos_id, fresh = await service.give_kudos(
             actor=actor,
             recipients=[person.id for person in form.to],
             message=form.message,
@@ -153,7 +159,14 @@ async def give(request: AnyRequest, settings: NamedDependency[Settings]) -> Resp
             raise
         form.errors = _beside_fields(error, actor)
         return await _show(request, form, settings)
-    return see_other("/", toast=f"given:{kudos_id}:{settings.undo_seconds}")
+    if fresh:
+        return see_other("/", toast=f"given:{kudos_id}:{settings.undo_seconds}")
+    if await queries.several(actor, [kudos_id]):
+        return see_other(f"/kudos/{kudos_id}")  # sent twice: it stands already
+    # Taken back meanwhile, and sent again from the page before: that is a new thank-you.
+    form.id = uuid7()
+    form.errors = {"message": SENT_BEFORE.text(actor.language)}
+    return await _show(request, form, settings)
 
 
 def _beside_fields(error: DomainError, actor: Actor) -> dict[str, str]:
@@ -211,9 +224,10 @@ async def edit(request: AnyRequest, kudos_id: FromPath[str], settings: NamedDepe
             mentions=[person.id for person in form.mentions],
         )
     except DomainError as error:
-        if not error.fields:
+        if isinstance(error, NotFound):
             raise
-        form.errors = _beside_fields(error, actor)
+        # What has no field of its own (HR hid it meanwhile) is said beside the words, which stay.
+        form.errors = _beside_fields(error, actor) or {"message": error.message.text(actor.language)}
         return await _show(request, form, settings, editing=kudos_id)
     return see_other(f"/kudos/{kudos_id}", toast="edited")
 

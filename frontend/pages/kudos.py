@@ -7,6 +7,7 @@ from litestar.params import FromPath
 
 from api.core.access.middleware import current_actor
 from api.core.errors import DomainError, NotFound
+from api.core.ids import is_uuid7, uuid7
 from api.kudos import answers, details, queries
 from api.kudos.rules import ReactionKind
 from frontend.rendering import reactions
@@ -39,6 +40,7 @@ async def _show(
         comments=await details.comments(actor, kudos_id),
         comment_error=comment_error,
         comment_draft=comment_draft,
+        form_id=uuid7(),
     )
 
 
@@ -70,19 +72,19 @@ async def comment(request: AnyRequest, kudos_id: FromPath[str]) -> Response[str]
     """Say something about it."""
     actor = current_actor(request)
     form = await form_of(request)
-    message = text_of(form, "message")
+    message, form_id = text_of(form, "message"), text_of(form, "id")
     try:
         await answers.add_comment(
             actor=actor,
             kudos_id=kudos_id,
             message=message,
-            client_id=text_of(form, "id") or None,
+            client_id=form_id if is_uuid7(form_id) else None,
             mentions=texts_of(form, "mention"),
         )
     except DomainError as error:
-        if "message" not in error.fields:
+        if isinstance(error, NotFound):
             raise
-        sentence = field_errors(error, actor.language)["message"]
+        sentence = field_errors(error, actor.language).get("message") or error.message.text(actor.language)
         return await _show(request, kudos_id, comment_error=sentence, comment_draft=message)
     if view_of(request).target is None:
         return see_other(f"/kudos/{kudos_id}#comments", toast=f"comment:{kudos_id}")
@@ -123,9 +125,10 @@ async def edit_comment(request: AnyRequest, comment_id: FromPath[str]) -> Respon
             actor=actor, comment_id=comment_id, message=message, mentions=texts_of(form, "mention")
         )
     except DomainError as error:
-        if "message" not in error.fields:
+        if isinstance(error, NotFound):
             raise
-        return _edit_form(request, comment_id, kudos_id, message, field_errors(error, actor.language)["message"])
+        sentence = field_errors(error, actor.language).get("message") or error.message.text(actor.language)
+        return _edit_form(request, comment_id, kudos_id, message, sentence)
     return see_other(f"/kudos/{kudos_id}#c-{comment_id}", toast="edited")
 
 

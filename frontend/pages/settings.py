@@ -50,13 +50,15 @@ async def _show(
     typed: dict[str, Any] | None = None,
 ) -> Response[str]:
     actor = current_actor(request)
+    chosen = await queries.preferences(actor)
+    own = [chosen.time_zone] if chosen.time_zone and chosen.time_zone not in time_zones() else []
     return answer(
         request,
         "people/settings.html",
         view_of(request),
         status=422 if errors else 200,
-        settings=await queries.preferences(actor),
-        time_zones=time_zones(),
+        settings=chosen,
+        time_zones=[*own, *time_zones()],
         sessions=await queries.sessions(actor),
         tokens=await queries.tokens(actor),
         scopes=[scope.value for scope in Scope],

@@ -45,6 +45,13 @@ def _cookie(header: str, name: str) -> str:
     return ""
 
 
+def _host_of(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:  # not an origin that a browser sends
+        return "?"
+
+
 class AccessMiddleware(ASGIMiddleware):
     """Sets `scope["user"]` (an Actor or None) and the language, and enforces the route's policy.
 
@@ -75,6 +82,8 @@ class AccessMiddleware(ASGIMiddleware):
                 accept_language = value.decode("latin-1")
             elif key in (b"sec-fetch-site", b"origin", b"host"):
                 headers[key] = value.decode("latin-1")
+        if not scope["path"].startswith("/api/"):
+            authorization = ""  # pages know browsers only; a proxy's own password is none of our business
         chosen = language_or_none(_cookie(cookies, LANGUAGE_COOKIE)) if cookies else None
         actor: Actor | None = None
         if name is not None and name != "public":
@@ -119,7 +128,7 @@ class AccessMiddleware(ASGIMiddleware):
             origin = headers.get(b"origin")
             if origin is None:
                 return
-            if urlsplit(origin).netloc.lower() in {headers.get(b"host", "").lower(), self._host} - {""}:
+            if _host_of(origin) in {headers.get(b"host", "").lower(), self._host} - {""}:
                 return
         raise Forbidden(_("This request came from another site and was not carried out."))
 

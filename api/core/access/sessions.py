@@ -6,7 +6,7 @@ import hashlib
 
 from api.core import database
 from api.core.access.secrets import check_new_password, hash_password, new_token, password_matches, token_hash
-from api.core.clock import DAY, HOUR, MINUTE, now
+from api.core.clock import DAY, HOUR, MINUTE, SECOND, now
 from api.core.errors import Invalid, NotFound, TooMany
 from api.core.events import record_event
 from api.core.i18n import gettext_later as _
@@ -58,36 +58,48 @@ async def _reserve_try(*, keys: list[tuple[str, int]]) -> None:
     """Count this try before the slow check, so that a hundred at once cannot slip past the limit."""
     at = now()
     for key, allowed in keys:
-        row = await database.fetch_one("SELECT * FROM sign_in_throttle WHERE key = {}", key)
-        if row is not None and row["blocked_until_at"] > at:
-            seconds = (row["blocked_until_at"] - at) // 1_000_000 + 1
-            minutes = (seconds + 59) // 60
+        # Counting first locks the row: of many tries at once, each sees what those before it have counted.
+        row = await database.fetch_one(
+            """INSERT INTO sign_in_throttle (key, failures, since_at, blocked_until_at) VALUES ({}, 1, {}, 0)
+            ON CONFLICT (key) DO UPDATE SET failures = sign_in_throttle.failures + 1
+            RETURNING failures, since_at, blocked_until_at""",
+            *(key, at),
+        )
+        if row is None:
+            raise LookupError(key)
+        if row["blocked_until_at"] > at:
+            seconds = (row["blocked_until_at"] - at) // SECOND + 1
             raise TooMany(
                 _n(
                     "Too many tries. Please wait a minute, then try again.",
                     "Too many tries. Please wait %(n)s minutes, then try again.",
-                    minutes,
+                    _minutes(row["blocked_until_at"] - at),
                 ),
                 retry_after=seconds,
             )
-        if row is None or at - row["since_at"] > HOUR:
-            failures, since = 1, at
-        else:
-            failures, since = row["failures"] + 1, row["since_at"]
-        rest = min(LONGEST_REST, FIRST_REST << min(failures - allowed, 10)) if failures >= allowed else 0
-        await database.execute(
-            """INSERT INTO sign_in_throttle (key, failures, since_at, blocked_until_at) VALUES ({}, {}, {}, {})
-            ON CONFLICT (key) DO UPDATE SET failures = {}, since_at = {}, blocked_until_at = {}""",
-            *(key, failures, since, at + rest if rest else 0),
-            *(failures, since, at + rest if rest else 0),
-        )
+        failures = row["failures"]
+        if at - row["since_at"] > HOUR:
+            failures = 1
+            await database.execute("UPDATE sign_in_throttle SET failures = 1, since_at = {} WHERE key = {}", at, key)
+        if failures >= allowed:
+            rest = min(LONGEST_REST, FIRST_REST << min(failures - allowed, 10))
+            await database.execute("UPDATE sign_in_throttle SET blocked_until_at = {} WHERE key = {}", at + rest, key)
+
+
+def _minutes(duration: int) -> int:
+    """Whole minutes to wait, rounded up."""
+    return -(-duration // MINUTE)
 
 
 async def _refusal(*, keys: list[tuple[str, int]]) -> Invalid:
-    row = await database.fetch_one("SELECT failures FROM sign_in_throttle WHERE key = {}", keys[0][0])
+    row = await database.fetch_one("SELECT * FROM sign_in_throttle WHERE key = {}", keys[0][0])
     left = max(0, ADDRESS_TRIES - (row["failures"] if row else 0))
-    if left == 0:
-        message = _("Address and password do not match. Please wait five minutes before the next try.")
+    if row is not None and left == 0:
+        message = _n(
+            "Address and password do not match. Please wait a minute before the next try.",
+            "Address and password do not match. Please wait %(n)s minutes before the next try.",
+            _minutes(max(MINUTE, row["blocked_until_at"] - now())),
+        )
     else:
         message = _n(
             "Address and password do not match. One more try, then a break of five minutes.",
