@@ -72,7 +72,7 @@ async def test_each_wrong_try_says_how_many_are_left(house: House) -> None:
         "Address and password do not match. 3 more tries, then a break of five minutes.",
         "Address and password do not match. 2 more tries, then a break of five minutes.",
         "Address and password do not match. One more try, then a break of five minutes.",
-        "Address and password do not match. Please wait five minutes before the next try.",
+        "Address and password do not match. Please wait 5 minutes before the next try.",
     ]
     with pytest.raises(TooMany) as caught:
         await sign_in()

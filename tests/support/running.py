@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-
-from litestar import Litestar
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 
 @asynccontextmanager
-async def running(app: Litestar) -> AsyncIterator[Litestar]:
-    """Enter and leave the app's lifespan inside one task of its own.
+async def running(lifespan: AbstractAsyncContextManager[None]) -> AsyncIterator[None]:
+    """Enter and leave an app's lifespan inside one task of its own.
 
     A fixture's two halves may run in different tasks, which cancel scopes do not survive.
     """
@@ -20,7 +18,7 @@ async def running(app: Litestar) -> AsyncIterator[Litestar]:
 
     async def live() -> None:
         try:
-            async with app.lifespan():
+            async with lifespan:
                 ready.set_result(None)
                 await leave.wait()
         except BaseException as error:
@@ -31,7 +29,7 @@ async def running(app: Litestar) -> AsyncIterator[Litestar]:
     task = asyncio.create_task(live())
     await ready
     try:
-        yield app
+        yield
     finally:
         leave.set()
         await task
