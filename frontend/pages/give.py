@@ -129,7 +129,10 @@ async def give(request: AnyRequest, settings: NamedDependency[Settings]) -> Resp
         found = await suggest_people(form.find, actor.language, limit=20)
         chosen = {person.id for person in form.to}
         form.found = [person for person in found if person.id not in chosen]
-        if text_of(sent, "do") != "find" and len(form.found) == 1:
+        if text_of(sent, "do") != "find" and len(form.found) < len(found):
+            # Without script the name stays in its field after somebody was ticked for it: it is answered.
+            form.found, form.find = [], ""
+        elif text_of(sent, "do") != "find" and len(form.found) == 1:
             # Without script the name may just be typed: if it can only mean one person, it does.
             form.to, form.found, form.find = [*form.to, *form.found], [], ""
     if text_of(sent, "do") == "find":

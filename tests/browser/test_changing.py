@@ -70,7 +70,7 @@ async def test_deleting_asks_first_and_then_it_is_gone_for_everybody(visit: Visi
     await visitor.open(path)
     await visitor.press(visitor.page.locator("summary", has_text="Löschen"))
     await expect(visitor.page.get_by_text("Der Dank verschwindet für alle")).to_be_visible()
-    await visitor.send(visitor.button("Löschen"))
+    await visitor.send(visitor.page.locator("details[open]").get_by_role("button", name="Löschen"))
 
     await expect(visitor.toast()).to_contain_text("Gelöscht")
     visitor.watch.expected = {404}
@@ -115,23 +115,29 @@ async def test_a_draft_survives_a_reload(visit: Visit) -> None:
     await expect(visitor.page.get_by_role("radio", name="Together")).to_be_checked()
 
 
-async def test_a_draft_survives_a_session_that_ended(visit: Visit) -> None:
-    visitor = await visit("Luca Moretti", "/give")
+async def test_a_draft_survives_a_session_that_ended_and_is_its_writer_s_alone(visit: Visit) -> None:
+    visitor = await visit("Katharina Brandt", "/give")
     await visitor.add_recipients(["Yusuf Kaya"])
-    words = "You waited for the late admission so that the ward could plan."
-    await visitor.page.get_by_label("What happened?").fill(words)
+    message = visitor.page.locator("textarea#words")
+    words = "Du hast auf die späte Aufnahme gewartet, damit die Station planen konnte."
+    await message.fill(words)
     await visitor.page.context.clear_cookies()
 
-    await visitor.send(visitor.button("Send thanks"))
+    await visitor.send(visitor.page.locator("form.form button.primary"))
     assert "/sign-in" in visitor.page.url
-    await visitor.send(visitor.page.get_by_role("button", name="Katharina Brandt"))
+    await visitor.send(visitor.page.get_by_role("button", name="Serkan Yıldız"))
     await visitor.open("/give")
+    await expect(visitor.page.locator("people-picker input[role=combobox]")).to_be_visible()
+    await expect(message).to_have_value("")
 
-    await expect(visitor.page.locator("textarea#words")).to_have_value(words)
-    await visitor.send(visitor.button("Dank senden"))
+    await visitor.sign_in("Katharina Brandt")
+    await visitor.open("/give")
+    await expect(message).to_have_value(words)
+    await expect(visitor.page.locator(".token")).to_contain_text("Yusuf Kaya")
+    await visitor.send(visitor.page.locator("form.form button.primary"))
     await expect(visitor.letter(words)).to_have_count(1)
     await visitor.open("/give")
-    await expect(visitor.page.locator("textarea#words")).to_have_value("")
+    await expect(message).to_have_value("")
 
 
 async def test_a_comment_that_was_begun_survives_a_reload(visit: Visit) -> None:
