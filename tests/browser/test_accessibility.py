@@ -47,7 +47,7 @@ def _said(violation: dict[str, Any]) -> str:
 
 @LANGUAGES
 async def test_no_page_has_barriers(visit: Visit, language: str) -> None:
-    visitor = await visit("Nadine Vogt", reduced_motion="reduce")
+    visitor = await visit("Nadine Vogt")
     found = []
     async with visitor.speaking(language):
         for name, path in (await paths(visitor)).items():
@@ -57,7 +57,7 @@ async def test_no_page_has_barriers(visit: Visit, language: str) -> None:
 
 
 async def test_no_page_has_barriers_on_a_phone(visit: Visit) -> None:
-    visitor = await visit("Nadine Vogt", device=PHONE, reduced_motion="reduce")
+    visitor = await visit("Nadine Vogt", device=PHONE)
     found = []
     tour = await paths(visitor)
     for name in ("feed", "give", "letter", "department", "settings", "more"):
@@ -163,7 +163,7 @@ STATES: tuple[Callable[[Visitor], Awaitable[None]], ...] = (
 
 @LANGUAGES
 async def test_no_state_of_a_page_has_barriers(visit: Visit, language: str) -> None:
-    visitor = await visit("Nadine Vogt", reduced_motion="reduce")
+    visitor = await visit("Nadine Vogt")
     visitor.watch.expected = {404, 422}
     found = []
     async with visitor.speaking(language):
@@ -176,7 +176,7 @@ async def test_no_state_of_a_page_has_barriers(visit: Visit, language: str) -> N
 @DEVICES
 @LANGUAGES
 async def test_the_sign_in_page_has_no_barriers(visit: Visit, language: str, device: Device) -> None:
-    visitor = await visit(at="/sign-in", device=device, locale=language, reduced_motion="reduce")
+    visitor = await visit(at="/sign-in", device=device, locale=language)
     visitor.watch.expected = {422}
     found = await violations(visitor, "sign-in")
     await visitor.page.locator("summary").click()
@@ -194,7 +194,7 @@ class TestWhereNobodyHasThankedYet:
 
     @LANGUAGES
     async def test_empty_pages_have_no_barriers_and_teach(self, visit: Visit, language: str) -> None:
-        visitor = await visit("Aylin Demir", "/", reduced_motion="reduce")
+        visitor = await visit("Aylin Demir", "/")
         await visitor.change(language=language)
         me = await visitor.ask("/api/v1/me")
         found = []

@@ -61,7 +61,7 @@ async def walk(visitor: Visitor, name: str) -> None:
 
 
 async def test_the_tab_key_reaches_everything_and_the_focus_is_always_seen(visit: Visit) -> None:
-    visitor = await visit("Nadine Vogt", reduced_motion="reduce")
+    visitor = await visit("Nadine Vogt")
     for name, path in (await paths(visitor)).items():
         await visitor.open(path)
         await visitor.page.evaluate("document.activeElement?.blur()")

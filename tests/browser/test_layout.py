@@ -61,7 +61,7 @@ async def test_text_of_twice_the_size_still_fits(visit: Visit) -> None:
 
 async def test_gears_turn_unless_the_person_wants_no_motion(visit: Visit) -> None:
     running = "document.getAnimations().filter((one) => one.playState === 'running').length"
-    lively = await visit(at="/sign-in")
+    lively = await visit(at="/sign-in", reduced_motion="no-preference")
     still = await visit(at="/sign-in", reduced_motion="reduce")
 
     await expect(lively.page.locator(".signin-art")).to_be_visible()
