@@ -39,8 +39,6 @@ async def _started(settings: Settings, *, exclusive: bool = False) -> AsyncItera
     opened = open_database(settings, exclusive=exclusive)
     try:
         await opened.start()
-    except OSError as error:  # the lock file's folder is missing, or not ours to write
-        raise CannotStart(f"Cannot open the database: {error.strerror}: {error.filename}.") from error
     except ValueError as error:  # options in the URL that PostgreSQL's driver does not take
         raise CannotStart(f"Cannot open the database: {error}.") from error
     try:

@@ -56,6 +56,7 @@ async def test_no_page_has_barriers(visit: Visit, language: str) -> None:
     assert found == []
 
 
+@pytest.mark.long
 async def test_no_page_has_barriers_on_a_phone(visit: Visit) -> None:
     visitor = await visit("Nadine Vogt", device=PHONE)
     found = []
@@ -161,7 +162,7 @@ STATES: tuple[Callable[[Visitor], Awaitable[None]], ...] = (
 )
 
 
-@LANGUAGES
+@pytest.mark.parametrize("language", [pytest.param("de", marks=pytest.mark.long), "en"])
 async def test_no_state_of_a_page_has_barriers(visit: Visit, language: str) -> None:
     visitor = await visit("Nadine Vogt")
     visitor.watch.expected = {404, 422}

@@ -63,7 +63,7 @@ async def test_a_wrong_password_is_said_beside_the_field_and_later_tries_have_to
 
     for _try in range(4):
         await sign_in_by_password(visitor, name, "nor this one")
-    await expect(password).to_have_accessible_description(re.compile("Please wait five minutes"))
+    await expect(password).to_have_accessible_description(re.compile("Please wait 5 minutes before the next try"))
 
     await sign_in_by_password(visitor, name, PASSWORD)
     await expect(password).to_have_accessible_description(re.compile("Too many tries. Please wait 5 minutes"))

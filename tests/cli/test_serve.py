@@ -54,7 +54,7 @@ async def test_a_database_that_cannot_be_opened_is_said(tmp_path: Path) -> None:
     nowhere, garbage = tmp_path / "nowhere" / "gearmesh.db", tmp_path / "garbage.db"
     garbage.write_bytes(b"this is no database" * 500)
     for url, said in (
-        (f"sqlite:///{nowhere}", f"Cannot open the database: No such file or directory: {nowhere}.lock."),
+        (f"sqlite:///{nowhere}", f"cannot open {nowhere}.lock: No such file or directory"),
         (f"sqlite:///{garbage}", f"cannot open {garbage}: file is not a database"),
         (f"sqlite:///{tmp_path}", f"cannot open {tmp_path}: unable to open database file"),
         (

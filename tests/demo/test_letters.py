@@ -45,9 +45,7 @@ def written(demo: Demo, language: Language) -> Iterator[tuple[str, str, bool]]:
         for core in cores:
             for count in (1, 2) if not core.several else (2,):
                 for _ in range(4):
-                    text, _ids = scribe.letter(
-                        core, 0, giver=writer, recipients=readers[:count], when=moment(UNTIL)
-                    )
+                    text, _ids = scribe.letter(core, 0, giver=writer, recipients=readers[:count], when=moment(UNTIL))
                     yield pool, text, count > 1
 
 

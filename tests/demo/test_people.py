@@ -59,7 +59,11 @@ def test_the_five_who_can_be_signed_in_have_their_roles(demo: Demo) -> None:
     people = {p.email: p for p in demo.people}
     roles = {key: people[one.email].roles for key, one in DEMO_PEOPLE.items()}
     assert roles == {
-        "colleague": "", "manager": "", "hr": "hr", "works_council": "works_council", "admin": "admin",
+        "colleague": "",
+        "manager": "",
+        "hr": "hr",
+        "works_council": "works_council",
+        "admin": "admin",
     }
     assert people[DEMO_PEOPLE["manager"].email].heads
     assert all(one.name == people[one.email].name for one in DEMO_PEOPLE.values())
