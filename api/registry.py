@@ -5,7 +5,7 @@ from __future__ import annotations
 from piccolo.table import Table
 
 from api.core.access.tables import ApiToken, Session, SignInThrottle
-from api.core.tables import Event, Idempotency
+from api.core.tables import Event, Idempotency, JobRow
 from api.dependencies.tables import Dependency
 from api.kudos.tables import (
     Comment,
@@ -41,4 +41,5 @@ TABLES: tuple[type[Table], ...] = (
     SignInThrottle,
     Idempotency,
     Event,
+    JobRow,
 )

@@ -1,4 +1,4 @@
-"""What every slice shares: events and the memory of repeated requests."""
+"""What every slice shares: events, the memory of repeated requests, jobs."""
 
 from __future__ import annotations
 
@@ -33,3 +33,26 @@ class Idempotency(Table, tablename="idempotency"):
     request_hash = Varchar()
     subject_id = Id()
     created_at = BigInt()
+
+
+class JobRow(Table, tablename="job"):
+    """Work to do after the answer. `run_at`, `lease_until` in microseconds; `subject_id` and `detail` hold ids and
+    codes, never texts or names. `lease_token` is who runs it, until `lease_until`; `progress` of `total` is for
+    people who wait."""
+
+    id = Id(primary_key=True)
+    kind = Varchar()
+    subject_id = Id(null=True)
+    detail = Text()
+    unique_key = Varchar(null=True)
+    state = Varchar()
+    run_at = BigInt()
+    attempts = BigInt()
+    lease_token = Id(null=True)
+    lease_until = BigInt(null=True)
+    progress = BigInt()
+    total = BigInt()
+    error = Varchar()
+    created_at = BigInt()
+    started_at = BigInt(null=True)
+    ended_at = BigInt(null=True)

@@ -14,12 +14,13 @@ from tests.support.organisation import AYLIN, CARE, JONAS
 ODD = ["\x00", "a\x00b", "\ud800", "a\udfffb", "\ud83d", "\ufffe", "\u202e", "\x1b[31m", "a" * 50_000]
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"{", b"null", b"[]", b"5", b'"x"', b"\xff\xfe", b'{"recipients": ', b"{}" * 2, b"[" * 5000]
-)
-async def test_bad_json_is_a_bad_request(house: House, content: bytes) -> None:
-    answer = await house.browser(AYLIN).post(KUDOS, content=content, headers={"content-type": "application/json"})
-    refusal(answer, 400)
+BAD_JSON = [b"", b"{", b"null", b"[]", b"5", b'"x"', b"\xff\xfe", b'{"recipients": ', b"{}" * 2, b"[" * 5000]
+
+
+async def test_bad_json_is_a_bad_request(house: House) -> None:
+    for content in BAD_JSON:
+        answer = await house.browser(AYLIN).post(KUDOS, content=content, headers={"content-type": "application/json"})
+        refusal(answer, 400)
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "x/y", ""])
@@ -35,7 +36,7 @@ async def test_huge_body_is_too_large(house: House, path: str) -> None:
     refusal(await house.browser(AYLIN).post(path, content=content, headers={"content-type": "application/json"}), 413)
 
 
-@pytest.mark.parametrize("odd", ODD, ids=ascii)
+@pytest.mark.parametrize("odd", ODD, ids=lambda odd: ascii(odd[:20]))
 async def test_odd_letters_in_any_text_are_cleaned_or_refused(house: House, odd: str) -> None:
     kudos = await house.give(AYLIN)
     url = f"{KUDOS}/{kudos}"
@@ -68,8 +69,15 @@ async def test_odd_letters_in_any_text_are_cleaned_or_refused(house: House, odd:
             assert "\x00" not in answer.text
 
 
-@pytest.mark.parametrize("odd", ["%00", "%ff", "%ed%a0%80", "%2e%2e%2f", "%F0%9F", "%0a", "a%20b", "x" * 3000])
-async def test_odd_letters_in_any_address_are_not_found_or_refused(house: House, odd: str) -> None:
+ODD_IN_ADDRESSES = ["%00", "%ff", "%ed%a0%80", "%2e%2e%2f", "%F0%9F", "%0a", "a%20b", "x" * 3000]
+
+
+async def test_odd_letters_in_any_address_are_not_found_or_refused(house: House) -> None:
+    for odd in ODD_IN_ADDRESSES:
+        await _odd_letters_in_addresses(house, odd)
+
+
+async def _odd_letters_in_addresses(house: House, odd: str) -> None:
     browser = house.browser(AYLIN)
     for path in (f"{KUDOS}/{odd}", f"{KUDOS}/{odd}/comments", f"/api/v1/people/{odd}", f"/api/v1/departments/{odd}"):
         answer = await browser.get(path)

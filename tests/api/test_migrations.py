@@ -126,14 +126,13 @@ def die_again_and_again(url: str, dialect: Dialect) -> None:
 
     Each leaves nothing behind but whole migrations, or the next would fail on what already exists.
     """
-    many = sum(len(migration.statements(dialect)) for migration in MIGRATIONS)
-    for moment in range(many + 1):
-        child = os.fork()  # importing everything anew would take most of the time
-        if child == 0:
-            left = [moment]
-            asyncio.run(run(url, [dying(migration, left) for migration in MIGRATIONS]))
-            os._exit(0)
-        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    for index, migration in enumerate(MIGRATIONS):
+        for moment in range(len(migration.statements(dialect)) + 1):
+            child = os.fork()  # importing everything anew would take most of the time
+            if child == 0:
+                asyncio.run(run(url, [*MIGRATIONS[:index], dying(migration, [moment])]))
+                os._exit(0)
+            assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
 
 
 if __name__ == "__main__":

@@ -2,74 +2,68 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.support.house import KUDOS, House, refusal
 from tests.support.organisation import AYLIN, HELENE, JONAS, KATHARINA, MIRIAM, TOMASZ
 
 MESSAGE = "Danke für die Röntgenbilder aus Łódź – Straße 12b, naïve Ängste vorbei! **Großartig** :-) 患者さん 🎉"
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "röntgen",
-        "RONTGENBILDER",
-        "rö",
-        "łódź",
-        "lodz",
-        "ŁÓDŹ",
-        "strasse",
-        "STRASSE",
-        "straße",
-        "12b",
-        "12",
-        "naive",
-        "naïve",
-        "angste",
-        "großartig",
-        "grossartig",
-        "GROSS",
-        "danke fur",
-        "vorbei danke",
-        "röntgenbilder, danke!",
-        "患者",
-        "Aylin",
-        "demir aylin",
-        "weber",
-        "abrechnung",
-        "Billing",
-        "patientenauf",
-        "patient registration",
-        " danke  ",
-    ],
-)
-async def test_is_found(house: House, query: str) -> None:
+FOUND_BY = [
+    "röntgen",
+    "RONTGENBILDER",
+    "rö",
+    "łódź",
+    "lodz",
+    "ŁÓDŹ",
+    "strasse",
+    "STRASSE",
+    "straße",
+    "12b",
+    "12",
+    "naive",
+    "naïve",
+    "angste",
+    "großartig",
+    "grossartig",
+    "GROSS",
+    "danke fur",
+    "vorbei danke",
+    "röntgenbilder, danke!",
+    "患者",
+    "Aylin",
+    "demir aylin",
+    "weber",
+    "abrechnung",
+    "Billing",
+    "patientenauf",
+    "patient registration",
+    " danke  ",
+]
+NOT_FOUND_BY = [
+    "öntgen",
+    "bilder",
+    "danke nirgends",
+    "!!",
+    "🎉",
+    "*",
+    '"danke',
+    "danke OR nirgends",
+    "NOT",
+    "lodz'",
+    "body:danke x",
+]
+
+
+async def test_is_found_by_beginnings_of_words_without_case_and_accents(house: House) -> None:
     kudos = await house.give(AYLIN, JONAS, message=MESSAGE)
-    assert await house.feed(MIRIAM, q=query) == [kudos]
+    assert [query for query in FOUND_BY if await house.feed(MIRIAM, q=query) != [kudos]] == []
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "öntgen",
-        "bilder",
-        "danke nirgends",
-        "!!",
-        "🎉",
-        "*",
-        '"danke',
-        "danke OR nirgends",
-        "NOT",
-        "lodz'",
-        "body:danke x",
-    ],
-)
-async def test_is_not_found(house: House, query: str) -> None:
+async def test_is_not_found_by_other_words_and_signs_are_no_words(house: House) -> None:
     await house.give(AYLIN, JONAS, message=MESSAGE)
-    found = await house.feed(MIRIAM, q=query)
-    # Signs are no words: what is left of these two are beginnings of words that are there.
-    assert len(found) == (1 if query in ('"danke', "lodz'") else 0)
+    # What is left of these two without their signs are beginnings of words that are there.
+    expected = ['"danke', "lodz'"]
+    assert [query for query in NOT_FOUND_BY if await house.feed(MIRIAM, q=query)] == expected
 
 
 async def test_blank_query_is_the_whole_feed(house: House) -> None:
@@ -111,34 +105,32 @@ async def test_ids_of_those_mentioned_are_no_words(house: House) -> None:
     assert await house.feed(MIRIAM, q=TOMASZ.id[:8]) == []
 
 
-@pytest.mark.parametrize(
-    "word",
-    [
-        "患" * 1999,
-        "x" * 2000,
-        "\ufdfa" * 111,
-        "\u3300" * 300,
-        "a\U0001e922b and words",
-        "a\u0e31b and words",
-        "a\u19b0b and words",
-        "ж" * 1024,
-        "\u1e9e\u1e9e word word",
-        "ﬃ ligature word",
-        "١٢٣ digits word",
-        "²³¼ powers word",
-    ],
-)
-async def test_any_letters_can_be_sent_and_searched(house: House, word: str) -> None:
-    kudos = await house.give(AYLIN, message=word)
-    assert await house.feed(MIRIAM, q=word[:100]) == [kudos]
+LETTERS = [
+    "患" * 1999,
+    "x" * 2000,
+    "\ufdfa" * 111,
+    "\u3300" * 300,
+    "a\U0001e922b and words",
+    "a\u0e31b and words",
+    "a\u19b0b and words",
+    "ж" * 1024,
+    "\u1e9e\u1e9e word word",
+    "ﬃ ligature word",
+    "١٢٣ digits word",
+    "²³¼ powers word",
+]
 
 
-@pytest.mark.parametrize(
-    "query", ["\u3300" * 200, "x" * 200, "\ufdfa" * 200, "a b c d e f g h i j k l m n o p", "\x00"]
-)
-async def test_odd_queries_find_nothing_and_harm_nothing(house: House, query: str) -> None:
+async def test_any_letters_can_be_sent_and_searched(house: House) -> None:
+    for word in LETTERS:
+        kudos = await house.give(AYLIN, message=word)
+        assert (await house.feed(MIRIAM, q=word[:100]))[0] == kudos, ascii(word[:20])
+
+
+async def test_odd_queries_find_nothing_and_harm_nothing(house: House) -> None:
     await house.give(AYLIN)
-    assert await house.feed(MIRIAM, q=query) == []
+    for query in ("\u3300" * 200, "x" * 200, "\ufdfa" * 200, "a b c d e f g h i j k l m n o p", "\x00"):
+        assert await house.feed(MIRIAM, q=query) == [], ascii(query[:20])
 
 
 async def test_endless_query_is_refused(house: House) -> None:

@@ -19,8 +19,15 @@ TOO_WIDE = """() => {
 }"""
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+@pytest.mark.parametrize(
+    ("script", "language"),
+    [
+        pytest.param(True, "de", id="de with script"),
+        pytest.param(False, "en", id="en without script"),
+        pytest.param(True, "en", id="en with script", marks=pytest.mark.long),
+        pytest.param(False, "de", id="de without script", marks=pytest.mark.long),
+    ],
+)
 async def test_no_page_scrolls_sideways_at_320_pixels(visit: Visit, script: bool, language: str) -> None:
     visitor = await visit("Nadine Vogt", device=NARROW, script=script, locale=language)
     visitor.watch.expected = {404}

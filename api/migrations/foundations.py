@@ -1,19 +1,13 @@
-"""The schema's history, by hand: each entry runs once, in one transaction, on SQLite and PostgreSQL alike.
-
-Written by hand because both engines need partial and composite indexes, CHECKs and their own full-text
-index, and because Piccolo records a migration after its transaction: killed in between, it would not
-converge. Entries are never changed once released; a new one is appended.
-"""
+"""The first schema: people, dependencies, kudos, sign-in, events."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from api.core.database import Dialect
-from api.core.database.migrate import Migration
 
 
-def _foundations(dialect: Dialect) -> Sequence[str]:
+def foundations(dialect: Dialect) -> Sequence[str]:
     lite = dialect == "sqlite"
     uuid = "TEXT" if lite else "UUID"
     # Composite keys without a hidden rowid save SQLite an index; PostgreSQL knows no such clause.
@@ -156,6 +150,3 @@ def _foundations(dialect: Dialect) -> Sequence[str]:
         "CREATE INDEX event_order ON event (txid, id)",
         "CREATE INDEX event_kudos ON event (kudos_id)",
     ]
-
-
-MIGRATIONS = (Migration("0001_foundations", _foundations),)

@@ -1,0 +1,48 @@
+"""What a job is, and what a slice says of its kinds of jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import msgspec
+
+
+class PermanentFailure(Exception):
+    """Trying again would not help. The text is a code like "address_refused", never a text of a person."""
+
+
+class Job(msgspec.Struct, frozen=True):
+    """A job in the hands of a worker. `attempts` counts this one too.
+
+    A worker that lost its lease may still run while another has begun: an effect happens once because it shares
+    a transaction with `api.core.jobs.finish(job)`, which refuses whoever lost the lease. An effect outside the
+    database (an e-mail, a request) happens at least once and carries the job's id, so that its receiver can tell.
+    """
+
+    id: str
+    kind: str
+    subject_id: str | None
+    detail: str
+    attempts: int
+    lease_token: str
+
+
+class JobKind(msgspec.Struct, frozen=True):
+    """`run` does the work; it may be run again after a crash. Raising anything means: later, with back-off, until
+    `attempts` are used up; PermanentFailure means: never again. `lease_seconds` is how long a silent worker keeps
+    a job before another takes it; it is renewed while `run` runs. `at_once` is how many of the kind run in one
+    process at a time."""
+
+    name: str
+    run: Callable[[Job], Awaitable[None]]
+    attempts: int = 10
+    lease_seconds: int = 60
+    at_once: int = 4
+
+
+class Periodic(msgspec.Struct, frozen=True):
+    """A job of `kind` for each period of so many seconds since the epoch (UTC), once whatever clocks, restarts
+    and replicas do: its unique key is (kind, period)."""
+
+    kind: str
+    every_seconds: int

@@ -1,0 +1,17 @@
+"""The schema's history, by hand: each entry runs once, in one transaction, on SQLite and PostgreSQL alike.
+
+Written by hand because both engines need partial and composite indexes, CHECKs and their own full-text
+index, and because Piccolo records a migration after its transaction: killed in between, it would not
+converge. Entries are never changed once released; a new one is appended.
+"""
+
+from __future__ import annotations
+
+from api.core.database.migrate import Migration
+from api.migrations.foundations import foundations
+from api.migrations.jobs import jobs
+
+MIGRATIONS = (
+    Migration("0001_foundations", foundations),
+    Migration("0002_jobs", jobs),
+)
