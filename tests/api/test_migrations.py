@@ -116,7 +116,7 @@ def test_killed_at_every_statement_it_converges(kind: databases.Kind, url: str) 
         [sys.executable, "-m", "tests.api.test_migrations", url, kind], cwd=ROOT, timeout=120, check=False
     )
     assert killed.returncode == 0
-    assert asyncio.run(run(url, MIGRATIONS)) == [migration.name for migration in MIGRATIONS]
+    assert asyncio.run(run(url, MIGRATIONS)) == [MIGRATIONS[-1].name]
     reference = databases.template_url(kind, "schema", _prepare)
     assert asyncio.run(catalogue(url)) == asyncio.run(catalogue(reference))
 
