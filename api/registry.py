@@ -19,6 +19,7 @@ from api.kudos.tables import (
     Report,
     Value,
 )
+from api.notifications.tables import Delivery, Endpoint, Notification, NotificationChoice, NotificationState
 from api.people.tables import Department, Organisation, Person
 
 TABLES: tuple[type[Table], ...] = (
@@ -42,4 +43,9 @@ TABLES: tuple[type[Table], ...] = (
     Idempotency,
     Event,
     JobRow,
+    Notification,
+    NotificationChoice,
+    NotificationState,
+    Endpoint,
+    Delivery,
 )
