@@ -18,6 +18,7 @@ from api.core import live
 from api.core.access.middleware import AccessMiddleware
 from api.core.access.policies import POLICIES
 from api.core.database import Database, migrate
+from api.core.mail import use_mail
 from api.core.openapi import openapi_config
 from api.core.problems import problem_response
 from api.core.settings import Settings
@@ -54,6 +55,7 @@ def lifespan(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
             cache.clear()
             overview.forget()
             forget_values()
+            use_mail(settings.mail)
             await live.start()
             delivering = asyncio.create_task(keep_delivering())
             try:
