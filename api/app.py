@@ -19,6 +19,7 @@ from api.core.access.middleware import AccessMiddleware
 from api.core.access.policies import POLICIES
 from api.core.database import Database, migrate
 from api.core.jobs.worker import keep_working
+from api.core.mail import use_mail
 from api.core.openapi import openapi_config
 from api.core.problems import problem_response
 from api.core.settings import Settings
@@ -56,6 +57,7 @@ def lifespan(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
             cache.clear()
             overview.forget()
             forget_values()
+            use_mail(settings.mail)
             await live.start()
             work = [notify.listen(), keep_delivering(), keep_working(KINDS, PERIODICS)]
             tasks = [asyncio.create_task(part) for part in work]
