@@ -21,6 +21,7 @@ from api.core.database import Database, migrate
 from api.core.jobs.worker import keep_working
 from api.core.mail import use_mail
 from api.core.openapi import openapi_config
+from api.core.outgoing import use_outside
 from api.core.problems import problem_response
 from api.core.settings import Settings
 from api.dependencies import overview
@@ -33,6 +34,8 @@ from api.kudos.cards import cache
 from api.kudos.delivery import keep_delivering
 from api.kudos.details import forget_values
 from api.migrations import MIGRATIONS
+from api.notifications import routes as notifications
+from api.notifications.fanout import keep_telling
 from api.people import routes as people
 from api.registry import TABLES
 from api.work import KINDS, PERIODICS
@@ -58,8 +61,9 @@ def lifespan(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
             overview.forget()
             forget_values()
             use_mail(settings.mail)
+            use_outside(settings.outside)
             await live.start()
-            work = [notify.listen(), keep_delivering(), keep_working(KINDS, PERIODICS)]
+            work = [notify.listen(), keep_delivering(), keep_telling(), keep_working(KINDS, PERIODICS)]
             tasks = [asyncio.create_task(part) for part in work]
             try:
                 yield
@@ -94,6 +98,7 @@ def api_config(settings: Settings, *, viewers: Sequence[OpenAPIRenderPlugin] = (
         *dependencies.ROUTES,
         *account.ROUTES,
         *streams.ROUTES,
+        *notifications.ROUTES,
     ]
     return AppConfig(
         route_handlers=[health, Router(path="/api/v1", route_handlers=handlers)],

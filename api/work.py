@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from api.core.jobs import JobKind, Periodic
+from api.notifications import jobs as notifications
 
-KINDS: tuple[JobKind, ...] = ()
-PERIODICS: tuple[Periodic, ...] = ()
+KINDS: tuple[JobKind, ...] = (*notifications.KINDS,)
+PERIODICS: tuple[Periodic, ...] = (*notifications.PERIODICS,)

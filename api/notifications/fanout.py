@@ -15,11 +15,11 @@ import structlog
 
 from api.core import database
 from api.core.clock import DAY, now
-from api.core.events import record_event
 from api.notifications.audience import READ, know, told
 from api.notifications.channels import mail, page
 from api.notifications.endpoints import SENT, address_deliveries
-from api.notifications.people import hearers
+from api.notifications.people import Hearer, hearers
+from api.notifications.telling import tell
 
 EVERY_SECONDS = 1.0
 AT_ONCE = 20
@@ -52,9 +52,7 @@ async def tell_next() -> int:
     dialect = database.current().dialect
     if dialect == "postgres":
         # A dump restored elsewhere brings numbers of transactions that are yet to come (live.settle_restored).
-        await database.execute(
-            "UPDATE notification_state SET txid = 0 WHERE txid > pg_current_xact_id()::text::bigint"
-        )
+        await database.execute("UPDATE notification_state SET txid = 0 WHERE txid > pg_current_xact_id()::text::bigint")
     lock = database.sql(sqlite="", postgres="FOR UPDATE")
     state = await database.fetch_one(f"SELECT txid, event_id FROM notification_state {lock}")
     if state is None:
@@ -93,17 +91,11 @@ async def _tell(events: Sequence[database.Row]) -> None:
     known = await know(events)
     wanted = [(event, told(event, known)) for event in events]
     people = await hearers({entry.person_id for _event, entries in wanted for entry in entries})
-    waiting: set[str] = set()
+    waiting: dict[str, Hearer] = {}
     for event, entries in wanted:
         await page.take_back(event)
-        fresh = await page.note([entry for entry in entries if entry.person_id in people], people)
-        waiting.update(person_id for person_id, by_mail in fresh if by_mail)
-        if fresh:
-            # Open pages hear of it by the stream; only these people.
-            await record_event(
-                "notification.added", actor_id=None, kudos_id=event["kudos_id"], detail=" ".join(sorted(p for p, _mail in fresh))
-            )
-    await mail.plan([people[person_id] for person_id in sorted(waiting)])
+        waiting.update({person.id: person for person in await tell(entries, people, event["kudos_id"])})
+    await mail.plan(list(waiting.values()))
     await address_deliveries(events, known)
 
 

@@ -160,5 +160,3 @@ def read_clock(text: str) -> int | None:
     if not (int(minute[:2]) < 60 and found < DAY_MINUTES):
         raise Invalid.field("quiet", _("Write times like 22:00."))
     return found
-
-

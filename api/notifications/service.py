@@ -79,9 +79,7 @@ async def _store(person_id: str, chosen: Choice) -> None:
         *(chosen.quiet_from, chosen.quiet_until, chosen.celebrated),
     )
     if chosen.rhythm == Rhythm.NEVER:
-        await database.execute(
-            "UPDATE notification SET mail = '' WHERE person_id = {} AND mail = 'waiting'", person_id
-        )
+        await database.execute("UPDATE notification SET mail = '' WHERE person_id = {} AND mail = 'waiting'", person_id)
     else:
         person = await hearer(person_id)
         waiting = person and await database.fetch_one(

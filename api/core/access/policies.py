@@ -48,6 +48,9 @@ POLICIES: Final[Mapping[str, Policy]] = {
     "kudos.report": _for(Scope.KUDOS_WRITE, _EVERYONE),
     "kudos.moderate": _for(Scope.MODERATE, Role.HR),
     "events.read": _for(Scope.KUDOS_READ, _EVERYONE),
+    "notifications.read": _for(Scope.ACCOUNT, _EVERYONE),
+    "notifications.change": _for(Scope.ACCOUNT, _EVERYONE),
+    "endpoints.manage": _for(None, Role.ADMIN),
 }
 
 

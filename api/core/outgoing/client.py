@@ -124,8 +124,10 @@ async def _post(url: str, body: bytes, headers: Mapping[str, str], allowed: Allo
     check_host(host)
     addresses = await resolver(host, port)
     check(scheme, host, port, addresses, allowed)
-    async with httpcore.AsyncConnectionPool(
-        ssl_context=_tls(), network_backend=_Checked(addresses), max_connections=1, retries=0
-    ) as pool:
-        async with pool.stream("POST", target, headers=list(headers.items()), content=body) as answer:
-            return answer.status
+    async with (
+        httpcore.AsyncConnectionPool(
+            ssl_context=_tls(), network_backend=_Checked(addresses), max_connections=1, retries=0
+        ) as pool,
+        pool.stream("POST", target, headers=list(headers.items()), content=body) as answer,
+    ):
+        return answer.status

@@ -14,6 +14,7 @@ from api.core import database
 from api.core.clock import now
 from api.core.jobs import Job, enqueue, finish
 from api.core.mail import Mail, mail_in_use, render, send
+from api.core.text import plain
 from api.notifications.links import unsubscribe_token
 from api.notifications.people import Hearer, hearer
 from api.notifications.queries import items
@@ -89,7 +90,7 @@ async def compose(person: Hearer, news: Sequence[NotificationOut], *, base_url: 
             "text": item.text,
             "url": base_url + item.url,
             "html": "" if item.private else Markup(item.words_html),  # noqa: S704 (rendered by core/text.py)
-            "words": "" if item.private else Markup(item.words_html.replace("<", " <")).striptags(),  # noqa: S704
+            "words": "" if item.private else plain(item.words_html),
             "language": item.words_language or person.language,
             "private": item.private,
             "milestone": item.kind == Kind.MILESTONE,

@@ -76,7 +76,8 @@ async def take_back(event: database.Row) -> None:
     elif kind == "reaction.removed":
         await database.execute(
             """DELETE FROM notification WHERE kudos_id = {} AND kind = 'reacted'
-            AND NOT EXISTS (SELECT 1 FROM reaction r WHERE r.kudos_id = {} AND r.person_id <> notification.person_id)""",
+            AND NOT EXISTS (
+                SELECT 1 FROM reaction r WHERE r.kudos_id = {} AND r.person_id <> notification.person_id)""",
             *(kudos_id, kudos_id),
         )
     elif kind == "report.resolved":
