@@ -23,6 +23,12 @@ _SENTENCES: dict[str, Message] = {
     "signed_out": _("You are signed out."),
     "signed_out_everywhere": _("You are signed out everywhere."),
     "token_revoked": _("The token is taken back and no longer works."),
+    "all_read": _("All read."),
+    "endpoint_removed": _("Removed. Nothing is sent there any more."),
+    "endpoint_on": _("Switched on."),
+    "endpoint_off": _("Switched off."),
+    "test_sent": _("On its way. See below whether it arrives."),
+    "replayed": _("On its way once more."),
     "session_ended": _("That browser is signed out."),
 }
 

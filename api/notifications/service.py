@@ -16,12 +16,16 @@ from api.notifications.queries import choice
 from api.notifications.rules import Choice, Rhythm, check_kinds, check_quiet, read_clock
 from api.notifications.schemas import ChangeChoice
 
+# What has been read in the page needs no e-mail any more, unless that is on its way.
+_READ = """read_at = COALESCE(read_at, {}),
+    mail = CASE WHEN mail = 'waiting' AND mail_job_id IS NULL THEN '' ELSE mail END"""
+
 
 @database.transaction
 async def read_one(*, person_id: str, notification_id: str) -> None:
     """Mark one of one's own notifications as read; doing so twice is once. Raises NotFound."""
     found = is_uuid(notification_id) and await database.fetch(
-        "UPDATE notification SET read_at = COALESCE(read_at, {}) WHERE id = {} AND person_id = {} RETURNING id",
+        f"UPDATE notification SET {_READ} WHERE id = {{}} AND person_id = {{}} RETURNING id",
         *(now(), notification_id, person_id),
     )
     if not found:
@@ -44,7 +48,7 @@ async def read_all(*, person_id: str, until: str | None = None) -> None:
             raise NotFound
         limit, arguments = "position <= {}", [row["position"]]
     await database.execute(
-        f"UPDATE notification SET read_at = {{}} WHERE person_id = {{}} AND read_at IS NULL AND {limit}",
+        f"UPDATE notification SET {_READ} WHERE person_id = {{}} AND read_at IS NULL AND {limit}",
         *(now(), person_id, *arguments),
     )
 

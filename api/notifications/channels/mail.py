@@ -42,17 +42,15 @@ async def _take(job: Job) -> Hearer | None:
     if person is None or person.choice.rhythm == Rhythm.NEVER:
         await _mark(job, "")
         return None
-    if person.choice.rhythm == job.detail:
+    taken = "SELECT 1 FROM notification WHERE mail_job_id = {} AND mail = 'waiting' LIMIT 1"
+    # A later try sends what the first one took. Whoever has chosen another rhythm since is planned for anew.
+    if await database.fetch_one(taken, job.id) is None and person.choice.rhythm == job.detail:
         await database.execute(
             """UPDATE notification SET mail_job_id = {}
             WHERE person_id = {} AND mail = 'waiting' AND mail_job_id IS NULL AND read_at IS NULL""",
             *(job.id, person.id),
         )
-    # Whoever has chosen another rhythm meanwhile: what this job has taken goes out, the rest is planned anew.
-    taken = await database.fetch_one(
-        "SELECT 1 FROM notification WHERE mail_job_id = {} AND mail = 'waiting' LIMIT 1", job.id
-    )
-    return person if taken else None
+    return person if await database.fetch_one(taken, job.id) else None
 
 
 async def _mark(job: Job, state: str) -> None:
