@@ -11,6 +11,7 @@ from api.core import database
 from api.core.clock import DAY
 from api.kudos.delivery import deliver_due
 from api.notifications import fanout
+from api.notifications.endpoints import address_deliveries
 from api.notifications.fanout import tell_all, tell_next
 from tests.support.house import House
 from tests.support.organisation import AYLIN, BRITTA, HELENE, JONAS, KATHARINA, MIRIAM, TOMASZ, Person
@@ -172,7 +173,7 @@ async def test_each_event_is_told_once_whoever_crashes_and_however_many_tell(
     for number in range(45):
         await house.give((JONAS, MIRIAM, TOMASZ)[number % 3], AYLIN)
     house.clock.forward(61_000_000)
-    real = fanout.address_deliveries
+    real = address_deliveries
     crashes = iter([True, False, True, *[False] * 100])
 
     async def crash(*arguments: Any) -> None:
