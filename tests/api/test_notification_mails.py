@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from email.message import EmailMessage
 
 import arrow
 import pytest
@@ -18,7 +17,7 @@ from api.work import KINDS
 from tests.databases import Kind
 from tests.support.house import House, open_house
 from tests.support.mail import Inbox, open_inbox, text_of
-from tests.support.organisation import AYLIN, JONAS, MIRIAM, OPENED_AT, TOMASZ, Person
+from tests.support.organisation import AYLIN, JONAS, MIRIAM, TOMASZ, Person
 from tests.support.told import choose, deliver, shown
 
 BERLIN = "Europe/Berlin"
@@ -207,17 +206,3 @@ async def test_a_mail_server_that_is_down_costs_nothing_but_time(house: House, i
         "Miriam Okafor thanked you",
     ]
     assert len({mail["Message-ID"] for mail in inbox.mails}) == 2
-
-
-def unsubscribe_link(mail: EmailMessage) -> str:
-    return str(mail["List-Unsubscribe"]).strip("<>").removeprefix("http://gearmesh.test")
-
-
-async def test_one_click_ends_e_mails_and_a_scanner_does_not(house: House, inbox: Inbox) -> None:
-    await thanks(house, JONAS)
-    link = unsubscribe_link(inbox.mails[0])
-    provider = house.stranger()
-    for other in (link[:-1] + ("A" if link[-1] != "A" else "B"), "/unsubscribe/" + "A" * 43, "/unsubscribe/nonsense"):
-        assert (await provider.post(f"/api/v1{other}", data={"List-Unsubscribe": "One-Click"})).status_code == 404
-    del provider
-    assert OPENED_AT
