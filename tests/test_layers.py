@@ -16,7 +16,7 @@ FILES = (
     *("service", "answers", "moderation", "routes"),
 )
 # Slices, each on top of those before it. Account is one's own person and touches no other slice.
-SLICES = ("people", "dependencies", "kudos")
+SLICES = ("people", "dependencies", "kudos", "notifications")
 
 
 def _imports(path: Path) -> set[str]:

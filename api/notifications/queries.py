@@ -67,7 +67,7 @@ async def _names(rows: Sequence[database.Row]) -> dict[str, str]:
 
 def _words(row: database.Row) -> str:
     """What was written: the comment, or the thank-you that this is about."""
-    if row["kind"] in (Kind.THANKED, Kind.MENTIONED, Kind.TEAM, Kind.COMMENTED):
+    if row["kind"] in (Kind.THANKED, Kind.MENTIONED, Kind.TEAM, Kind.COMMENTED, Kind.REACTED):
         return row["said"] or row["thanks"] or ""
     return ""
 
