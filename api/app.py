@@ -57,7 +57,9 @@ def lifespan(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
             overview.forget()
             forget_values()
             await live.start()
-            work = [notify.listen(), keep_delivering(), keep_working(KINDS, PERIODICS)]
+            work = [notify.listen(), keep_delivering()]
+            if settings.serve_jobs or settings.on_sqlite:
+                work.append(keep_working(KINDS, PERIODICS))
             tasks = [asyncio.create_task(part) for part in work]
             try:
                 yield

@@ -22,6 +22,7 @@ GOOD = [
     ("UNDO_SECONDS", "3600", 3600),
     ("SESSION_DAYS", "1", 1),
     ("DATABASE_CONNECTIONS", "2", 2),
+    ("SERVE_JOBS", "no", False),
     ("LOG_LEVEL", "debug", "debug"),
 ]
 URLS = "sqlite:///gearmesh.db, sqlite:////srv/gearmesh.db or postgresql://user:password@host/database"
@@ -52,6 +53,7 @@ BAD = [
     ("UNDO_SECONDS", "0", "a whole number from 1 to 3600"),
     ("SESSION_DAYS", "366", "a whole number from 1 to 365"),
     ("DATABASE_CONNECTIONS", "1", "a whole number from 2 to 1000"),
+    ("SERVE_JOBS", "0", "yes or no"),
     ("LOG_LEVEL", "loud", "debug or info or warning or error"),
 ]
 
