@@ -25,6 +25,7 @@ from api.core.settings import Settings
 from api.dependencies import overview
 from api.dependencies import routes as dependencies
 from api.health import health
+from api.jobs import routes as jobs
 from api.kudos import answer_routes as answers
 from api.kudos import moderation_routes as moderation
 from api.kudos import routes as kudos
@@ -34,7 +35,7 @@ from api.kudos.details import forget_values
 from api.migrations import MIGRATIONS
 from api.people import routes as people
 from api.registry import TABLES
-from api.work import KINDS, PERIODICS
+from api.work import KINDS, PERIODICS, equip
 
 LARGEST_BODY = 256 * 1024
 
@@ -56,6 +57,7 @@ def lifespan(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
             cache.clear()
             overview.forget()
             forget_values()
+            equip(settings)
             await live.start()
             work = [notify.listen(), keep_delivering()]
             if settings.serve_jobs or settings.on_sqlite:
@@ -94,6 +96,7 @@ def api_config(settings: Settings, *, viewers: Sequence[OpenAPIRenderPlugin] = (
         *dependencies.ROUTES,
         *account.ROUTES,
         *streams.ROUTES,
+        *jobs.ROUTES,
     ]
     return AppConfig(
         route_handlers=[health, Router(path="/api/v1", route_handlers=handlers)],

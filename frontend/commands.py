@@ -104,8 +104,9 @@ def work(settings: Settings) -> int:
 
 
 async def _work(settings: Settings) -> None:
-    from api.work import KINDS, PERIODICS
+    from api.work import KINDS, PERIODICS, equip
 
+    equip(settings)
     async with _open(settings):
         tasks = [asyncio.create_task(listen()), asyncio.create_task(keep_working(KINDS, PERIODICS))]
         told = asyncio.Event()

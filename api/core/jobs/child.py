@@ -17,18 +17,10 @@ from typing import Any
 
 import msgspec
 
-from api.core.jobs.kinds import PermanentFailure
+from api.core.jobs.kinds import ChildFailed, PermanentFailure
 from api.core.settings import PREFIX
 
 _LENGTH = struct.Struct(">Q")
-
-
-class ChildFailed(Exception):
-    """The function raised, or the child ended without a result. `name` is the exception's class or "ChildDied"."""
-
-    def __init__(self, name: str, text: str) -> None:
-        super().__init__(f"{name}: {text}")
-        self.name = name
 
 
 async def in_child(

@@ -12,8 +12,7 @@ from collections.abc import Mapping, Sequence
 from api.core import database
 from api.core.clock import SECOND, now
 from api.core.ids import uuid7
-from api.core.jobs.child import ChildFailed
-from api.core.jobs.kinds import Job, JobKind, PermanentFailure
+from api.core.jobs.kinds import ChildFailed, Job, JobKind, PermanentFailure
 
 FIRST_PAUSE = 10 * SECOND
 """How long a job rests after its first failure; each further one doubles it. Ten attempts last over an hour."""

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from api.core.jobs import PermanentFailure
-from api.core.jobs.child import ChildFailed, in_child
+from api.core.jobs.child import in_child
+from api.core.jobs.kinds import ChildFailed
 from tests.core.jobs.sums import Order
 from tests.drills.waiting import until
 
