@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from litestar import Request, get, put
-from litestar.params import FromPath, FromQuery, QueryParameter
+from litestar.params import FromPath, QueryParameter
 
 from api.core.access.middleware import current_actor
 from api.core.openapi import problems
@@ -17,13 +17,13 @@ from api.jobs.schemas import JobPage, JobState
 @get("/jobs", opt={"policy": "jobs.read"}, tags=["Service"], responses=problems(422), operation_id="listJobs")
 async def list_jobs(
     request: Request[Any, Any, Any],
-    state: FromQuery[JobState] = "failed",
+    shown: Annotated[JobState, QueryParameter(name="state")] = "failed",
     before: Annotated[str | None, QueryParameter(description="The `next` of the page before.")] = None,
     limit: Annotated[int, QueryParameter(ge=1, le=LARGEST_PAGE)] = PAGE,
 ) -> JobPage:
     """Background work in one state, the newest first. What is done goes after a week."""
     language = current_actor(request).language
-    return await queries.jobs(language, state, before=queries.read_marker(before), limit=limit)
+    return await queries.jobs(language, shown, before=queries.read_marker(before), limit=limit)
 
 
 @put(
