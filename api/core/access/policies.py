@@ -48,6 +48,8 @@ POLICIES: Final[Mapping[str, Policy]] = {
     "kudos.report": _for(Scope.KUDOS_WRITE, _EVERYONE),
     "kudos.moderate": _for(Scope.MODERATE, Role.HR),
     "events.read": _for(Scope.KUDOS_READ, _EVERYONE),
+    "jobs.read": _for(Scope.JOBS, Role.ADMIN),
+    "jobs.change": _for(Scope.JOBS, Role.ADMIN),
 }
 
 
