@@ -19,14 +19,13 @@ from api.core.access.middleware import AccessMiddleware
 from api.core.access.policies import POLICIES
 from api.core.database import Database, migrate
 from api.core.jobs.worker import keep_working
-from api.core.mail import use_mail
 from api.core.openapi import openapi_config
-from api.core.outgoing import use_outside
 from api.core.problems import problem_response
 from api.core.settings import Settings
 from api.dependencies import overview
 from api.dependencies import routes as dependencies
 from api.health import health
+from api.jobs import routes as jobs
 from api.kudos import answer_routes as answers
 from api.kudos import moderation_routes as moderation
 from api.kudos import routes as kudos
@@ -38,7 +37,7 @@ from api.notifications import routes as notifications
 from api.notifications.fanout import keep_telling
 from api.people import routes as people
 from api.registry import TABLES
-from api.work import KINDS, PERIODICS
+from api.work import KINDS, PERIODICS, equip
 
 LARGEST_BODY = 256 * 1024
 
@@ -60,10 +59,11 @@ def lifespan(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
             cache.clear()
             overview.forget()
             forget_values()
-            use_mail(settings.mail)
-            use_outside(settings.outside)
+            equip(settings)
             await live.start()
-            work = [notify.listen(), keep_delivering(), keep_telling(), keep_working(KINDS, PERIODICS)]
+            work = [notify.listen(), keep_delivering(), keep_telling()]
+            if settings.serve_jobs or settings.on_sqlite:
+                work.append(keep_working(KINDS, PERIODICS))
             tasks = [asyncio.create_task(part) for part in work]
             try:
                 yield
@@ -99,6 +99,7 @@ def api_config(settings: Settings, *, viewers: Sequence[OpenAPIRenderPlugin] = (
         *account.ROUTES,
         *streams.ROUTES,
         *notifications.ROUTES,
+        *jobs.ROUTES,
     ]
     return AppConfig(
         route_handlers=[health, Router(path="/api/v1", route_handlers=handlers)],

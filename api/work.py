@@ -1,9 +1,18 @@
-"""Every kind of job, and those that come by themselves."""
+"""Every kind of job, those that come by themselves, and what jobs need of the settings."""
 
 from __future__ import annotations
 
 from api.core.jobs import JobKind, Periodic
+from api.core.mail import use_mail
+from api.core.outgoing import use_outside
+from api.core.settings import Settings
 from api.notifications import jobs as notifications
 
 KINDS: tuple[JobKind, ...] = (*notifications.KINDS,)
 PERIODICS: tuple[Periodic, ...] = (*notifications.PERIODICS,)
+
+
+def equip(settings: Settings) -> None:
+    """Keep for this process what jobs need of its settings: they are not given any."""
+    use_mail(settings.mail)
+    use_outside(settings.outside)

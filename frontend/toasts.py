@@ -29,6 +29,8 @@ _SENTENCES: dict[str, Message] = {
     "endpoint_off": _("Switched off."),
     "test_sent": _("On its way. See below whether it arrives."),
     "replayed": _("On its way once more."),
+    "job_retry": _("It will run in a moment."),
+    "job_cancelled": _("Cancelled."),
     "session_ended": _("That browser is signed out."),
 }
 

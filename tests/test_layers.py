@@ -15,8 +15,9 @@ FILES = (
     *("rules", "tables", "visibility", "schemas", "filters", "cards", "queries", "details"),
     *("service", "answers", "moderation", "routes"),
 )
-# Slices, each on top of those before it. Account is one's own person and touches no other slice.
-SLICES = ("people", "dependencies", "kudos", "notifications")
+# Slices, each on top of those before it; jobs shows the work of all others. Account is one's own person and
+# touches no other slice.
+SLICES = ("people", "dependencies", "kudos", "notifications", "jobs")
 
 
 def _imports(path: Path) -> set[str]:

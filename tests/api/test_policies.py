@@ -59,6 +59,8 @@ events.read       kudos:read   401       401         in        in    in      in 
 notifications.read   account   401       401         in        in    in      in  in    in      in    403
 notifications.change account   401       401         in        in    in      in  in    in      in    403
 endpoints.manage  -            401       401         403       403   403     403 in    403     403   403
+jobs.read         jobs         401       401         403       403   403     403 in    403     403   403
+jobs.change       jobs         401       401         403       403   403     403 in    403     403   403
 """
 HEADINGS, *LINES = (line.split() for line in TABLE.strip().splitlines())
 EXPECTED = {line[0]: dict(zip(HEADINGS[1:], line[1:], strict=True)) for line in LINES}

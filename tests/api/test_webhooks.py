@@ -221,7 +221,7 @@ async def test_what_cannot_be_added(house: House) -> None:
         "language": "de",
     }
     actor = await house.actor(TOMASZ)
-    for field, values in {
+    wrong: dict[str, list[Any]] = {
         "channel": ["fax", ""],
         "name": ["", " ", "x" * 81],
         "url": [
@@ -232,7 +232,8 @@ async def test_what_cannot_be_added(house: House) -> None:
         "kinds": [[], ["session.opened"]],
         "departments": [[NOBODY], ["billing"]],
         "language": ["fr"],
-    }.items():
+    }
+    for field, values in wrong.items():
         for value in values:
             with pytest.raises(Invalid) as caught:
                 await endpoints.add_endpoint(actor=actor, **{**good, field: value})

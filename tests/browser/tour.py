@@ -17,6 +17,8 @@ PAGES = (
     "departments",
     "department",
     "settings",
+    "notifications",
+    "notification settings",
     "more",
     "reports",
 )
@@ -47,6 +49,8 @@ async def paths(visitor: Visitor) -> dict[str, str]:
         "/departments",
         f"/departments/{await visitor.department('AB', 'BI')}",
         "/settings",
+        "/notifications",
+        "/settings/notifications",
         "/more",
         "/reports",
     )

@@ -27,6 +27,7 @@ class Scope(StrEnum):
     KUDOS_WRITE = "kudos:write"
     MODERATE = "moderate"
     ACCOUNT = "account"
+    JOBS = "jobs"
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):

@@ -51,6 +51,8 @@ POLICIES: Final[Mapping[str, Policy]] = {
     "notifications.read": _for(Scope.ACCOUNT, _EVERYONE),
     "notifications.change": _for(Scope.ACCOUNT, _EVERYONE),
     "endpoints.manage": _for(None, Role.ADMIN),
+    "jobs.read": _for(Scope.JOBS, Role.ADMIN),
+    "jobs.change": _for(Scope.JOBS, Role.ADMIN),
 }
 
 
