@@ -67,6 +67,7 @@ async def test_news_can_come_as_a_digest_after_quiet_hours(visit: Visit, device:
         mentions = visitor.page.get_by_role("checkbox", name="Somebody mentions me: by e-mail")
         await mentions.set_checked(False)
         await visitor.page.get_by_label("from", exact=True).fill("21:30")
+        await visitor.page.get_by_label("until", exact=True).fill("")
         await visitor.send(visitor.button("Save"))
         await expect(visitor.page.locator("#quiet-error")).to_contain_text("Say when it begins and when it ends")
         await expect(visitor.page.get_by_label("Mondays at 8:00")).to_be_checked()

@@ -24,6 +24,10 @@ class ChildFailed(Exception):
         self.name = name
 
 
+class TryLater(Exception):
+    """What the job needs is out of reach for now: nothing is wrong with it. The text is a code like "timeout"."""
+
+
 class Job(msgspec.Struct, frozen=True):
     """A job in the hands of a worker. `attempts` counts this one too.
 

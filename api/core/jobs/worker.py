@@ -12,7 +12,7 @@ import structlog
 from api.core import database
 from api.core.clock import SECOND, now
 from api.core.jobs import leases
-from api.core.jobs.kinds import Job, JobKind, Periodic, PermanentFailure
+from api.core.jobs.kinds import Job, JobKind, Periodic, PermanentFailure, TryLater
 from api.core.jobs.leases import LostLease
 from api.core.jobs.periods import CLEAN, Calendar, cleaning
 from api.core.jobs.queue import POLL_SECONDS
@@ -161,7 +161,7 @@ class Worker:
                 id=job.id,
                 attempt=job.attempts,
                 error=leases.code_of(error),
-                exc_info=not isinstance(error, PermanentFailure),
+                exc_info=not isinstance(error, PermanentFailure | TryLater),
             )
 
     async def _watch(self) -> None:
