@@ -133,7 +133,7 @@ def in_words(found: History, language: str) -> list[ChangeLine]:
                 return str(value)
 
     def line(item: ChangeOut) -> ChangeLine:
-        fields = [field for field in FIELDS if field in item.before or field in item.after]
+        fields = [field for field in FIELDS if (field in item.before or field in item.after) and not _said(item, field)]
         return ChangeLine(
             id=item.id,
             at=item.at,
@@ -156,6 +156,13 @@ def in_words(found: History, language: str) -> list[ChangeLine]:
         )
 
     return [line(item) for item in found.items]
+
+
+def _said(item: ChangeOut, field: str) -> bool:
+    """Whether the English words are the German ones, which stand there already."""
+    german = field.removesuffix("_en") + "_de"
+    states = (item.before, item.after)
+    return field.endswith("_en") and all(state.get(field) == state.get(german) for state in states)
 
 
 def _page_of(item: ChangeOut) -> str:

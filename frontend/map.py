@@ -6,7 +6,7 @@ and do not move when dependencies do. What is drawn is decided here; the templat
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -69,9 +69,9 @@ class Spot(msgspec.Struct, frozen=True):
 
 
 def text_width(text: str) -> float:
-    """About the width of `text` at 13 px in the widest of the common faces, in px."""
-    wide = {**dict.fromkeys("iljtfrI.,'|!:;()- ", 5.4), **dict.fromkeys("mwMW@%", 13.0)}
-    return sum(wide.get(char, 9.6 if char.isupper() else 8.3) for char in text)
+    """About the width of `text` at 14 px in the widest of the common faces, in px."""
+    wide = {**dict.fromkeys("iljtfrI.,'|!:;()- ", 5.8), **dict.fromkeys("mwMW@%", 14.0)}
+    return sum(wide.get(char, 10.3 if char.isupper() else 9.0) for char in text)
 
 
 def shortened(text: str, width: float) -> str:
@@ -85,7 +85,7 @@ def shortened(text: str, width: float) -> str:
 
 def draw(departments: Sequence[Spot], edges: Sequence[EdgeOut], *, focus: str = "") -> Picture:
     """The picture of these departments; with `focus` all dependencies of that one, the others faint."""
-    row, cog = (46, 36) if len(departments) <= FEW else (29, 25)
+    row, cog = (58, 40) if len(departments) <= FEW else (30, 25)
     half = (len(departments) + 1) // 2
     joined = {end for edge in edges for end in _ends(edge) if focus in _ends(edge)} | {focus}
     places = {
@@ -104,7 +104,7 @@ def draw(departments: Sequence[Spot], edges: Sequence[EdgeOut], *, focus: str = 
         for index, one in enumerate(departments)
     }
     shown = _shown([edge for edge in edges if all(end in places for end in _ends(edge))], len(departments), focus)
-    lines = [_line(places[edge.provider.id], places[edge.customer.id], edge, cog // 2 + 4, focus) for edge in shown]
+    lines = _lines(places, shown, cog, focus)
     # What is near is drawn last, so that it lies on top.
     lines.sort(key=lambda line: line.near)
     return Picture(
@@ -129,19 +129,51 @@ def _shown(edges: Sequence[EdgeOut], departments: int, focus: str) -> list[EdgeO
     return [*chosen, *(edge for edge in heavy[:MOST_DRAWN] if edge not in chosen)]
 
 
-def _line(provider: Place, customer: Place, edge: EdgeOut, gap: int, focus: str) -> Line:
-    start, end = _mouth(provider, gap), _mouth(customer, gap + 6)
-    if provider.x == customer.x:
+def _lines(places: Mapping[str, Place], edges: Sequence[EdgeOut], cog: int, focus: str) -> list[Line]:
+    """Lines leave a cog side by side, in the order in which their other ends stand, so that few of them cross."""
+    at: dict[tuple[str, str], int] = {}
+    for place in places.values():
+        mine = [edge for edge in edges if place.id in _ends(edge)]
+        near = [edge for edge in mine if not focus or focus in _ends(edge)]
+
+        def turn(edge: EdgeOut, place: Place = place) -> tuple[int, int]:
+            end = places[edge.customer.id if edge.provider.id == place.id else edge.provider.id]
+            if end.x != place.x:
+                return 1, end.y
+            # Bows lie inside one another: the nearest is the outermost at the cog
+            return (0, place.y - end.y) if end.y < place.y else (2, place.y - end.y)
+
+        for group in (near, [edge for edge in mine if edge not in near]):
+            group.sort(key=turn)
+            step = min(9.0, cog * 0.9 / max(1, len(group) - 1))
+            for index, edge in enumerate(group):
+                at[edge.id, place.id] = place.y + round((index - (len(group) - 1) / 2) * step)
+    return [
+        _line(
+            (places[edge.provider.id], at[edge.id, edge.provider.id]),
+            (places[edge.customer.id], at[edge.id, edge.customer.id]),
+            edge,
+            cog // 2 + 4,
+            focus,
+        )
+        for edge in edges
+    ]
+
+
+def _line(provider: tuple[Place, int], customer: tuple[Place, int], edge: EdgeOut, gap: int, focus: str) -> Line:
+    (one, y), (two, to_y) = provider, customer
+    start, end = _mouth(one, gap), _mouth(two, gap + 7)
+    if one.x == two.x:
         # A bow into the middle, the deeper the further apart
-        depth = 46 + min(150, abs(provider.y - customer.y) * 3 // 5)
-        bend = (start + depth, end + depth) if provider.x == LEFT else (start - depth, end - depth)
+        depth = 40 + min(240, abs(one.y - two.y) * 3 // 5)
+        bend = (start + depth, end + depth) if one.x == LEFT else (start - depth, end - depth)
     else:
         bend = (start + (end - start) * 2 // 5, end - (end - start) * 2 // 5)
-    inward = 6 if customer.x == LEFT else -6
+    inward = 4 if two.x == LEFT else -4
     return Line(
         edge=edge,
-        path=f"M{start} {provider.y}C{bend[0]} {provider.y} {bend[1]} {customer.y} {end} {customer.y}",
-        head=f"M{end + inward} {customer.y - 5}L{end - inward} {customer.y}L{end + inward} {customer.y + 5}z",
+        path=f"M{start} {y}C{bend[0]} {y} {bend[1]} {to_y} {end} {to_y}",
+        head=f"M{end + inward} {to_y - 4}L{end - 2 * inward} {to_y}L{end + inward} {to_y + 4}z",
         near=not focus or focus in _ends(edge),
     )
 

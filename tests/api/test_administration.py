@@ -87,7 +87,7 @@ async def test_departments_are_made_changed_and_archived_once_empty(house: House
     hr = Desk(house)
     before = await revision()
     made = await hr.do("POST", "/departments", name_de=" Labor ", purpose_en="Measures.", cost_centre="4310")
-    assert (made["name_en"], made["code_en"], made["purpose_de"], made["hue"]) == ("Labor", "L", "Measures.", 6)
+    assert (made["name_en"], made["code_en"], made["purpose_de"], made["hue"]) == ("Labor", "LA", "Measures.", 6)
     assert await revision() > before
     edited = await hr.edit(f"/departments/{made['id']}", name_en="Laboratory", manager_id=JONAS.id, hue=3)
     assert (edited["name_de"], edited["name_en"], edited["manager_id"]) == ("Labor", "Laboratory", JONAS.id)
