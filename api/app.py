@@ -26,6 +26,7 @@ from api.core.settings import Settings
 from api.dependencies import overview
 from api.dependencies import routes as dependencies
 from api.health import health
+from api.invitations import routes as invitations
 from api.kudos import answer_routes as answers
 from api.kudos import moderation_routes as moderation
 from api.kudos import routes as kudos
@@ -92,6 +93,7 @@ def api_config(settings: Settings, *, viewers: Sequence[OpenAPIRenderPlugin] = (
         *moderation.ROUTES,
         *people.ROUTES,
         *dependencies.ROUTES,
+        *invitations.ROUTES,
         *account.ROUTES,
         *streams.ROUTES,
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from api.core.jobs import JobKind, Periodic
+from api.invitations import jobs as invitations
 
-KINDS: tuple[JobKind, ...] = ()
+KINDS: tuple[JobKind, ...] = (*invitations.KINDS,)
 PERIODICS: tuple[Periodic, ...] = ()

@@ -21,6 +21,8 @@ from api.core.access.tokens import create_token
 from api.core.clock import DAY, now
 from api.core.database.database import sqlite_path
 from api.core.settings import PREFIX, Settings
+from api.invitations.jobs import PATHS
+from api.invitations.service import hand_over_link
 from api.migrations import MIGRATIONS
 from api.people.service import create_admin, describe_organisation, person_id_of
 from api.verify import verify
@@ -179,6 +181,14 @@ async def token(settings: Settings, email: str, *, scopes: Sequence[str], name: 
             expires_at=now() + days * DAY if days else None,
         )
     print(secret)
+    return 0
+
+
+async def invite(settings: Settings, email: str) -> int:
+    """Print a link with which this person chooses a password, and nothing else."""
+    async with _open(settings):
+        purpose, secret = await hand_over_link(actor=None, person_id=await person_id_of(email))
+    print(f"{_address(settings, settings.port)}{PATHS[purpose]}{secret}")
     return 0
 
 

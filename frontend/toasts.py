@@ -23,6 +23,8 @@ _SENTENCES: dict[str, Message] = {
     "signed_out": _("You are signed out."),
     "signed_out_everywhere": _("You are signed out everywhere."),
     "token_revoked": _("The token is taken back and no longer works."),
+    "new_password": _("Your new password is in use. All other browsers are signed out."),
+    "invited": _("The invitation is on its way."),
     "session_ended": _("That browser is signed out."),
 }
 

@@ -26,6 +26,7 @@ class Scope(StrEnum):
     KUDOS_READ = "kudos:read"
     KUDOS_WRITE = "kudos:write"
     MODERATE = "moderate"
+    INVITE = "people:invite"
     ACCOUNT = "account"
 
 
