@@ -35,6 +35,7 @@ from api.kudos.delivery import keep_delivering
 from api.kudos.details import forget_values
 from api.migrations import MIGRATIONS
 from api.people import routes as people
+from api.privacy import routes as privacy
 from api.registry import TABLES
 from api.work import KINDS, PERIODICS
 
@@ -94,6 +95,7 @@ def api_config(settings: Settings, *, viewers: Sequence[OpenAPIRenderPlugin] = (
         *people.ROUTES,
         *dependencies.ROUTES,
         *invitations.ROUTES,
+        *privacy.ROUTES,
         *account.ROUTES,
         *streams.ROUTES,
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from api.core.jobs import JobKind, Periodic
 from api.invitations import jobs as invitations
+from api.privacy import jobs as privacy
 
-KINDS: tuple[JobKind, ...] = (*invitations.KINDS,)
+KINDS: tuple[JobKind, ...] = (*invitations.KINDS, *privacy.KINDS)
 PERIODICS: tuple[Periodic, ...] = ()

@@ -11,7 +11,7 @@ from api.core.errors import NotFound
 from api.core.i18n import Language
 from api.core.ids import is_uuid
 from api.core.text import words
-from api.people.schemas import DepartmentOut, DepartmentRef, PersonOut, PersonRef, initials
+from api.people.schemas import DepartmentOut, DepartmentRef, PersonOut, PersonRef, initials, name_column
 
 SUGGESTIONS = 8
 
@@ -22,7 +22,7 @@ def department_columns(alias: str, language: Language) -> str:
 
 
 def _person_columns(person: str, department: str, language: Language) -> str:
-    return f"{person}.id, {person}.name, {department_columns(department, language)}"
+    return f"{person}.id, {name_column(person, language)} AS name, {department_columns(department, language)}"
 
 
 def _person_ref(row: database.Row, at: int = 0) -> PersonRef:
@@ -110,7 +110,7 @@ async def person(person_id: str, language: Language) -> PersonOut:
     return PersonOut(
         id=ref.id,
         name=ref.name,
-        given_name=row["given_name"],
+        given_name=row["given_name"] or ref.name,
         initials=ref.initials,
         job=row["job"],
         department=ref.department,

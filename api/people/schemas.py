@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
+from api.core.i18n import LANGUAGES, Language
+from api.core.i18n import gettext_later as _
+
 
 class DepartmentRef(msgspec.Struct, frozen=True):
     """A department in passing: `code` is what its cog shows, `hue` (1 to 14) its colour."""
@@ -61,8 +64,20 @@ class DepartmentList(msgspec.Struct, frozen=True):
     items: list[DepartmentOut]
 
 
+FORMER = _("Former colleague")
+_FORMER = frozenset(FORMER.text(language) for language in LANGUAGES)
+
+
+def name_column(alias: str, language: Language) -> str:
+    """The SQL for a person's name as readers of this language get it: of who was erased, no name is left."""
+    former = FORMER.text(language).replace("'", "''")
+    return f"CASE WHEN {alias}.erased_at IS NULL THEN {alias}.name ELSE '{former}' END"
+
+
 def initials(name: str) -> str:
-    """Two letters for a disc: of the first and the last name, one if there is only one."""
+    """Two letters for a disc: of the first and the last name, one if there is only one, a dash for nobody's."""
+    if name in _FORMER:
+        return "–"
     parts = [part for part in name.split() if part[0].isalpha()]
     if not parts:
         return "?"
