@@ -24,6 +24,7 @@ _SENTENCES: dict[str, Message] = {
     "signed_out_everywhere": _("You are signed out everywhere."),
     "token_revoked": _("The token is taken back and no longer works."),
     "new_password": _("Your new password is in use. All other browsers are signed out."),
+    "erased": _("Erased. Nothing of this person is left but what is counted."),
     "invited": _("The invitation is on its way."),
     "session_ended": _("That browser is signed out."),
 }

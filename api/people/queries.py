@@ -97,7 +97,7 @@ async def person(person_id: str, language: Language) -> PersonOut:
     row = await database.fetch_one(
         f"""SELECT {_person_columns("p", "d", language)}, p.job_{language} AS job, p.joined_on, p.deactivated_at,
             p.given_name,
-            m.id AS manager_id, m.name AS manager_name, {department_columns("md", language)}
+            m.id AS manager_id, m.name AS manager_name, {department_columns("md", language)}, p.erased_at
         FROM person p JOIN department d ON d.id = p.department_id
         LEFT JOIN person m ON m.id = p.manager_id AND m.deactivated_at IS NULL
         LEFT JOIN department md ON md.id = m.department_id
@@ -117,6 +117,7 @@ async def person(person_id: str, language: Language) -> PersonOut:
         manager=_person_ref(row, 10) if row["manager_id"] else None,
         joined_on=row["joined_on"],
         active=row["deactivated_at"] is None,
+        erased=row["erased_at"] is not None,
     )
 
 

@@ -27,7 +27,8 @@ class PersonRef(msgspec.Struct, frozen=True):
 
 
 class PersonOut(msgspec.Struct, frozen=True, kw_only=True):
-    """A person with what colleagues may know. `joined_on` is an ISO date or empty."""
+    """A person with what colleagues may know. `joined_on` is an ISO date or empty. Of who was `erased`
+    nothing is known any more but that there was somebody."""
 
     id: str
     name: str
@@ -38,6 +39,7 @@ class PersonOut(msgspec.Struct, frozen=True, kw_only=True):
     manager: PersonRef | None
     joined_on: str
     active: bool
+    erased: bool
 
 
 class DepartmentOut(msgspec.Struct, frozen=True, kw_only=True):

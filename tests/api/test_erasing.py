@@ -143,7 +143,7 @@ async def shown_to(house: House, reader: Person) -> str:
             "/api/v1/reports",
         ),
         *("/", f"/people/{ZOLTAN.id}", f"/people/{ZOLTAN.id}?show=given", f"/departments/{BILLING.id}", "/reports"),
-        *(f"/people/{JONAS.id}", "/people/suggestions?q=quirrel"),
+        *(f"/people/{JONAS.id}", "/people/suggestions?q=quirrel", "/settings/data"),
     ]
     texts = []
     for path in paths:
