@@ -13,10 +13,10 @@ ROOT = Path(__file__).parent.parent
 # one shape for JSON and pages, and queries return it.
 FILES = (
     *("rules", "tables", "visibility", "schemas", "filters", "cards", "queries", "details"),
-    *("service", "answers", "moderation", "routes"),
+    *("registry", "service", "answers", "moderation", "privacy", "export", "jobs", "routes"),
 )
 # Slices, each on top of those before it. Account is one's own person and touches no other slice.
-SLICES = ("people", "dependencies", "kudos")
+SLICES = ("people", "dependencies", "kudos", "invitations", "privacy")
 
 
 def _imports(path: Path) -> set[str]:
