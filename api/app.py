@@ -27,6 +27,7 @@ from api.dependencies import overview
 from api.dependencies import record_routes as dependency_records
 from api.dependencies import routes as dependencies
 from api.health import health
+from api.invitations import routes as invitations
 from api.jobs import routes as jobs
 from api.kudos import answer_routes as answers
 from api.kudos import moderation_routes as moderation
@@ -38,6 +39,7 @@ from api.kudos.details import forget_values
 from api.migrations import MIGRATIONS
 from api.people import record_routes as records
 from api.people import routes as people
+from api.privacy import routes as privacy
 from api.registry import TABLES
 from api.work import KINDS, PERIODICS, equip
 
@@ -102,6 +104,8 @@ def api_config(settings: Settings, *, viewers: Sequence[OpenAPIRenderPlugin] = (
         *dependency_records.ROUTES,
         *values.ROUTES,
         *administration.ROUTES,
+        *invitations.ROUTES,
+        *privacy.ROUTES,
         *account.ROUTES,
         *streams.ROUTES,
         *jobs.ROUTES,

@@ -7,6 +7,7 @@ from piccolo.table import Table
 from api.core.access.tables import ApiToken, Session, SignInThrottle
 from api.core.tables import Change, Event, Idempotency, JobRow
 from api.dependencies.tables import Dependency
+from api.invitations.tables import Link
 from api.kudos.tables import (
     Comment,
     EdgeWeek,
@@ -39,6 +40,7 @@ TABLES: tuple[type[Table], ...] = (
     Session,
     ApiToken,
     SignInThrottle,
+    Link,
     Idempotency,
     Event,
     JobRow,

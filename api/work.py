@@ -5,8 +5,10 @@ from __future__ import annotations
 from api.core.jobs import JobKind, Periodic
 from api.core.mail import use_mail
 from api.core.settings import Settings
+from api.invitations import jobs as invitations
+from api.privacy import jobs as privacy
 
-KINDS: tuple[JobKind, ...] = ()
+KINDS: tuple[JobKind, ...] = (*invitations.KINDS, *privacy.KINDS)
 PERIODICS: tuple[Periodic, ...] = ()
 
 

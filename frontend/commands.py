@@ -24,6 +24,8 @@ from api.core.database.database import sqlite_path
 from api.core.jobs.worker import keep_working
 from api.core.notify import listen
 from api.core.settings import PREFIX, Settings
+from api.invitations.jobs import PATHS
+from api.invitations.service import hand_over_link
 from api.migrations import MIGRATIONS
 from api.people.service import create_admin, describe_organisation, person_id_of
 from api.verify import verify
@@ -207,6 +209,14 @@ async def token(settings: Settings, email: str, *, scopes: Sequence[str], name: 
             expires_at=now() + days * DAY if days else None,
         )
     print(secret)
+    return 0
+
+
+async def invite(settings: Settings, email: str) -> int:
+    """Print a link with which this person chooses a password, and nothing else."""
+    async with _open(settings):
+        purpose, secret = await hand_over_link(actor=None, person_id=await person_id_of(email))
+    print(f"{_address(settings, settings.port)}{PATHS[purpose]}{secret}")
     return 0
 
 

@@ -25,6 +25,9 @@ _SENTENCES: dict[str, Message] = {
     "token_revoked": _("The token is taken back and no longer works."),
     "job_retry": _("It will run in a moment."),
     "job_cancelled": _("Cancelled."),
+    "new_password": _("Your new password is in use. All other browsers are signed out."),
+    "erased": _("Erased. Nothing of this person is left but what is counted."),
+    "invited": _("The invitation is on its way."),
     "session_ended": _("That browser is signed out."),
 }
 

@@ -27,6 +27,7 @@ class Scope(StrEnum):
     KUDOS_WRITE = "kudos:write"
     MODERATE = "moderate"
     ORGANISATION = "organisation:write"
+    INVITE = "people:invite"
     ACCOUNT = "account"
     JOBS = "jobs"
 
