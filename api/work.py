@@ -6,9 +6,11 @@ from api.core.jobs import JobKind, Periodic
 from api.core.mail import use_mail
 from api.core.outgoing import use_outside
 from api.core.settings import Settings
+from api.invitations import jobs as invitations
 from api.notifications import jobs as notifications
+from api.privacy import jobs as privacy
 
-KINDS: tuple[JobKind, ...] = (*notifications.KINDS,)
+KINDS: tuple[JobKind, ...] = (*invitations.KINDS, *notifications.KINDS, *privacy.KINDS)
 PERIODICS: tuple[Periodic, ...] = (*notifications.PERIODICS,)
 
 

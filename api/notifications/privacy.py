@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from api.core import database
 from api.core.clock import utc
 from api.notifications.queries import choice, choice_out
@@ -26,7 +28,7 @@ async def about(person_id: str) -> dict[str, Any]:
         person_id,
     )
     return {
-        "choice": choice_out(await choice(person_id)),
+        "choice": msgspec.to_builtins(choice_out(await choice(person_id))),
         "told": [
             {
                 "kind": row["kind"],

@@ -12,7 +12,7 @@ from api.core import database
 from api.core.clock import HOUR, MINUTE, now
 from api.core.jobs import Job, JobKind, PermanentFailure, enqueue
 from api.core.jobs.worker import run_due
-from api.work import KINDS
+from api.work import KINDS, PERIODICS
 from frontend.app import create_app
 from tests.databases import Kind
 from tests.support.house import House, open_house, refusal
@@ -48,7 +48,10 @@ async def _nothing(_job: Job) -> None:
     pass
 
 
-def test_every_kind_has_a_name_for_people() -> None:
+def test_every_kind_is_there_once_and_has_a_name_for_people() -> None:
+    names = [kind.name for kind in KINDS]
+    assert len(set(names)) == len(names)
+    assert {periodic.kind for periodic in PERIODICS} <= set(names)
     assert [kind.name for kind in KINDS if kind.title is None] == []
 
 

@@ -91,8 +91,8 @@ class Worker:
             for job in jobs:
                 self._start(job)
             if not jobs:
-                # Another worker took them; do not meet it again at the next ones.
-                await asyncio.sleep(random.uniform(0, 0.05))  # noqa: S311
+                # Another worker took them: do not meet it again at the next ones.
+                return random.uniform(0.02, 0.2)  # noqa: S311
 
     async def drain(self) -> None:
         """Run until nothing is due any more."""
