@@ -33,7 +33,7 @@ async def about(person_id: str) -> dict[str, Any]:
             {
                 "kind": row["kind"],
                 "kudos": row["kudos_id"],
-                "sent_at": utc(row["created_at"]),
+                "at": utc(row["created_at"]),
                 "read_at": utc(row["read_at"]) if row["read_at"] is not None else None,
                 "by_mail": row["mail"] == "sent",
             }

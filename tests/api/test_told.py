@@ -10,7 +10,7 @@ import pytest
 from api.core import database
 from api.core.clock import DAY
 from api.kudos.delivery import deliver_due
-from api.notifications import fanout
+from api.notifications import fanout, privacy
 from api.notifications.endpoints import address_deliveries
 from api.notifications.fanout import tell_all, tell_next
 from tests.support.house import House
@@ -254,3 +254,34 @@ async def test_a_choice_is_checked(house: House) -> None:
     await react(house, JONAS, kudos)
     await deliver(house)
     assert (await told())["Aylin"] == ["thanked"]
+
+
+async def test_open_pages_hear_only_of_their_own(house: House) -> None:
+    await house.give(JONAS, AYLIN, private=True)
+    await deliver(house)
+    heard = {}
+    for person in (AYLIN, JONAS, MIRIAM, HELENE):
+        query = {"follow": "false", "after": "0.0", "kinds": "notification.added"}
+        heard[person.given_name] = (await house.browser(person).get("/api/v1/events", params=query)).text.count(
+            "event:"
+        )
+    assert heard == {"Aylin": 1, "Jonas": 0, "Miriam": 0, "Helene": 0}
+
+
+async def test_what_is_stored_is_handed_out_and_forgotten(house: House) -> None:
+    await choose(house, AYLIN, rhythm="week")
+    await choose(house, KATHARINA, page=["team"])
+    kudos = await house.give(JONAS, AYLIN)
+    await deliver(house)
+    stored = await privacy.about(AYLIN.id)
+    assert stored["choice"]["rhythm"] == "week"
+    assert [(entry["kind"], entry["kudos"], entry["read_at"]) for entry in stored["told"]] == [("thanked", kudos, None)]
+    assert await told() == {"Aylin": ["thanked"], "Katharina": ["team"]}
+
+    @database.transaction
+    async def forget() -> None:
+        await privacy.erase(AYLIN.id)
+
+    await forget()
+    assert await told() == {}, "nor that others were told of her"
+    assert (await privacy.about(AYLIN.id))["told"] == []
