@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from api.core import database
 from api.core.ids import uuid7
 from tests.support import organisation
 from tests.support.house import House
 from tests.support.organisation import AYLIN, CARE, HELENE, JONAS, KATHARINA, MIRIAM, PEOPLE, Person
+from tests.support.told import deliver
 
 Stock = dict[str, list[str]]
 """Ids by the name of the path parameter that takes them."""
@@ -48,7 +50,14 @@ async def lay_in(house: House) -> Stock:
         "session_id": [person.session_id for person in PEOPLE],
         "token_id": [person.token_id for person in PEOPLE],
         "kind": ["me_too", "strong", "learned"],
+        "notification_id": await _notifications(house),
     }
+
+
+async def _notifications(house: House) -> list[str]:
+    """What people are told of by now."""
+    await deliver(house)
+    return [row["id"] for row in await database.fetch("SELECT id FROM notification ORDER BY id")]
 
 
 async def _changes(house: House) -> list[str]:
