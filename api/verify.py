@@ -120,6 +120,10 @@ CHECKS = (
         ),
     ),
     Check(
+        "work that runs has a lease, and no other",
+        "SELECT id FROM job WHERE (state = 'running') <> (lease_until IS NOT NULL)",
+    ),
+    Check(
         "hidden kudos and comments have a reason",
         """SELECT id FROM kudos WHERE hidden_at IS NOT NULL AND hidden_reason = ''
         UNION ALL SELECT id FROM comment WHERE hidden_at IS NOT NULL AND hidden_reason = ''""",
