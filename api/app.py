@@ -15,10 +15,11 @@ from litestar.types import ControllerRouterHandler
 from api import streams
 from api.account import routes as account
 from api.administration import routes as administration
-from api.core import live
+from api.core import live, notify
 from api.core.access.middleware import AccessMiddleware
 from api.core.access.policies import POLICIES
 from api.core.database import Database, migrate
+from api.core.jobs.worker import keep_working
 from api.core.openapi import openapi_config
 from api.core.problems import problem_response
 from api.core.settings import Settings
@@ -26,6 +27,7 @@ from api.dependencies import overview
 from api.dependencies import record_routes as dependency_records
 from api.dependencies import routes as dependencies
 from api.health import health
+from api.jobs import routes as jobs
 from api.kudos import answer_routes as answers
 from api.kudos import moderation_routes as moderation
 from api.kudos import routes as kudos
@@ -37,6 +39,7 @@ from api.migrations import MIGRATIONS
 from api.people import record_routes as records
 from api.people import routes as people
 from api.registry import TABLES
+from api.work import KINDS, PERIODICS, equip
 
 LARGEST_BODY = 256 * 1024
 
@@ -47,7 +50,7 @@ def open_database(settings: Settings, *, exclusive: bool = False) -> Database:
 
 
 def lifespan(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
-    """Database, schema, live updates and deliveries, for as long as the app runs."""
+    """Database, schema, live updates, deliveries and jobs, for as long as the app runs."""
 
     @asynccontextmanager
     async def run(_app: Litestar) -> AsyncIterator[None]:
@@ -58,13 +61,18 @@ def lifespan(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
             cache.clear()
             overview.forget()
             forget_values()
+            equip(settings)
             await live.start()
-            delivering = asyncio.create_task(keep_delivering())
+            work = [notify.listen(), keep_delivering()]
+            if settings.serve_jobs or settings.on_sqlite:
+                work.append(keep_working(KINDS, PERIODICS))
+            tasks = [asyncio.create_task(part) for part in work]
             try:
                 yield
             finally:
-                delivering.cancel()
-                await asyncio.gather(delivering, return_exceptions=True)
+                for task in tasks:
+                    task.cancel()
+                await asyncio.gather(*tasks, return_exceptions=True)
                 await live.stop()
         finally:
             await database.stop()
@@ -96,6 +104,7 @@ def api_config(settings: Settings, *, viewers: Sequence[OpenAPIRenderPlugin] = (
         *administration.ROUTES,
         *account.ROUTES,
         *streams.ROUTES,
+        *jobs.ROUTES,
     ]
     return AppConfig(
         route_handlers=[health, Router(path="/api/v1", route_handlers=handlers)],

@@ -23,6 +23,8 @@ _SENTENCES: dict[str, Message] = {
     "signed_out": _("You are signed out."),
     "signed_out_everywhere": _("You are signed out everywhere."),
     "token_revoked": _("The token is taken back and no longer works."),
+    "job_retry": _("It will run in a moment."),
+    "job_cancelled": _("Cancelled."),
     "session_ended": _("That browser is signed out."),
 }
 

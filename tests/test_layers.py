@@ -16,8 +16,9 @@ FILES = (
     *("details", "overview", "records", "service", "editing", "departments", "values", "answers", "moderation"),
     *("privacy", "routes", "record_routes", "value_routes"),
 )
-# Slices, each on top of those before it. Account is one's own person and touches no other slice.
-SLICES = ("people", "dependencies", "kudos", "administration")
+# Slices, each on top of those before it; jobs shows the work of all others. Account is one's own person and
+# touches no other slice.
+SLICES = ("people", "dependencies", "kudos", "administration", "jobs")
 
 
 def _imports(path: Path) -> set[str]:

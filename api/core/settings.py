@@ -10,6 +10,8 @@ from dataclasses import MISSING, dataclass, field, fields
 from typing import Any
 from urllib.parse import urlsplit
 
+from api.core.mail.settings import MailSettings, check_mail_url, check_sender
+
 PREFIX = "GEARMESH_"
 
 
@@ -41,6 +43,12 @@ def _one_of(*choices: str) -> Callable[[str], str]:
         return raw
 
     return read
+
+
+def _yes_or_no(raw: str) -> bool:
+    if raw not in ("yes", "no"):
+        raise ValueError("yes or no")
+    return raw == "yes"
 
 
 def _database_url(raw: str) -> str:
@@ -96,12 +104,35 @@ class Settings:
     )
     session_days: int = _setting(30, "days until an unused sign-in ends", _integer(1, 365))
     database_connections: int = _setting(10, "largest number of PostgreSQL connections", _integer(2, 1000))
+    serve_jobs: bool = _setting(
+        True,
+        "no: `serve` leaves background work to `gearmesh work` (PostgreSQL; a SQLite file's server does all itself)",
+        _yes_or_no,
+    )
+    mail_url: str = _setting(
+        "",
+        "the mail server: `smtp://user:password@host:587`, `smtps://host` or `smtp://localhost`; empty: no e-mail",
+        check_mail_url,
+    )
+    mail_from: str = _setting(
+        "", "whom e-mails come from, like `Gearmesh <thanks@example.org>`; needed to send any", check_sender
+    )
     log_level: str = _setting("info", "debug, info, warning or error", _one_of("debug", "info", "warning", "error"))
+
+    @property
+    def on_sqlite(self) -> bool:
+        """Whether one process has the database for itself."""
+        return self.database_url.startswith("sqlite:")
 
     @property
     def secure(self) -> bool:
         """Whether people reach us by https, so that cookies must not travel without it."""
         return self.base_url.startswith("https://")
+
+    @property
+    def mail(self) -> MailSettings | None:
+        """How e-mail is sent; None where none is."""
+        return MailSettings(self.mail_url, self.mail_from, self.base_url) if self.mail_url else None
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -123,6 +154,14 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
                 values[known[name].name] = known[name].metadata["read"](raw.strip())
             except ValueError as error:
                 problems.append(f"{name} is {_without_password(raw)!r}, but should be {error}.")
+    if values.get("mail_url"):
+        # Links in e-mails lead to the address of the settings: a request's Host header is anybody's to choose.
+        needed = [PREFIX + name for name in ("MAIL_FROM", "BASE_URL")]
+        problems += [
+            f"{name} is needed where there is {PREFIX}MAIL_URL."
+            for name in needed
+            if not environment.get(name, "").strip()
+        ]
     if problems:
         raise SettingsError("\n".join(problems))
     return Settings(**values)
@@ -130,7 +169,10 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
 
 def documented() -> list[tuple[str, str, str]]:
     """Every setting as (environment variable, default, meaning), for the help text and the README."""
-    return [
-        (PREFIX + f.name.upper(), "" if f.default is MISSING else str(f.default), f.metadata["help"])
-        for f in fields(Settings)
-    ]
+    return [(PREFIX + f.name.upper(), _shown(f.default), f.metadata["help"]) for f in fields(Settings)]
+
+
+def _shown(default: object) -> str:
+    if isinstance(default, bool):
+        return "yes" if default else "no"
+    return "" if default is MISSING else str(default)

@@ -29,10 +29,10 @@ from api.people.records import DEPARTMENT, ORGANISATION, ORGANISATION_ID, PERSON
 from api.people.rules import (
     Findings,
     check_day,
+    check_email,
     check_organisation,
     check_own_leaving,
     check_roles,
-    check_email,
     given_name_of,
     successors,
 )

@@ -28,6 +28,7 @@ class Scope(StrEnum):
     MODERATE = "moderate"
     ORGANISATION = "organisation:write"
     ACCOUNT = "account"
+    JOBS = "jobs"
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):

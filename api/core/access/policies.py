@@ -49,6 +49,8 @@ POLICIES: Final[Mapping[str, Policy]] = {
     "kudos.moderate": _for(Scope.MODERATE, Role.HR),
     "organisation.write": _for(Scope.ORGANISATION, Role.HR, Role.ADMIN),
     "events.read": _for(Scope.KUDOS_READ, _EVERYONE),
+    "jobs.read": _for(Scope.JOBS, Role.ADMIN),
+    "jobs.change": _for(Scope.JOBS, Role.ADMIN),
 }
 
 
