@@ -5,8 +5,9 @@ from __future__ import annotations
 from api.core.jobs import JobKind, Periodic
 from api.core.mail import use_mail
 from api.core.settings import Settings
+from api.kudos import jobs as kudos
 
-KINDS: tuple[JobKind, ...] = ()
+KINDS: tuple[JobKind, ...] = (*kudos.KINDS,)
 PERIODICS: tuple[Periodic, ...] = ()
 
 

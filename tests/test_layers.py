@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 FILES = (
     *("rules", "tables", "visibility", "schemas", "record_schemas", "value_schemas", "filters", "cards", "queries"),
     *("details", "overview", "records", "service", "editing", "departments", "values", "answers", "moderation"),
-    *("privacy", "routes", "record_routes", "value_routes"),
+    *("privacy", "jobs", "routes", "record_routes", "value_routes"),
 )
 # Slices, each on top of those before it; jobs shows the work of all others. Account is one's own person and
 # touches no other slice.

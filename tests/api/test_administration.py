@@ -10,7 +10,9 @@ import httpx
 from api.administration import privacy
 from api.core import database
 from api.core.ids import uuid7
+from api.core.jobs.worker import run_due
 from api.people.records import people
+from api.work import KINDS
 from tests.support.house import House, refusal
 from tests.support.organisation import (
     AYLIN,
@@ -402,6 +404,18 @@ async def test_what_was_recorded_about_an_erased_person_goes(house: House) -> No
     rows = await database.fetch("SELECT before, after FROM change")
     assert not any("Xylophon" in str(tuple(row)) for row in rows)
     assert (await hr.undo_last()).status_code == 409
+
+
+async def test_thanks_are_found_by_the_new_name_and_no_longer_by_the_old(house: House) -> None:
+    hr = Desk(house)
+    kudos = [await house.give(AYLIN, JONAS), await house.give(JONAS, MIRIAM), await house.give(MIRIAM, BRITTA)]
+    await hr.edit(f"/people/{JONAS.id}", name="Jonas Xylophon")
+    await hr.edit(f"/departments/{RADIOLOGY.id}", name_en="Imaging", name_de="Bildgebung")
+    assert await run_due(KINDS) == 2
+    assert await house.feed(AYLIN, q="xylophon") == [kudos[1], kudos[0]]
+    assert await house.feed(AYLIN, q="weber") == []
+    assert await house.feed(AYLIN, q="bildg") == [kudos[2]]
+    assert await house.feed(AYLIN, q="radiology") == []
 
 
 async def test_lists_of_people_are_filtered_and_read_in_pages(house: House) -> None:
