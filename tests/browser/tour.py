@@ -19,6 +19,9 @@ PAGES = (
     "settings",
     "more",
     "reports",
+    "invitations",
+    "invite",
+    "erase",
 )
 """As HR sees them: they see most."""
 
@@ -49,5 +52,8 @@ async def paths(visitor: Visitor) -> dict[str, str]:
         "/settings",
         "/more",
         "/reports",
+        "/invitations",
+        f"/people/{await visitor.id_of('Vanessa Bergmann')}/invite",
+        f"/people/{await visitor.id_of('Vanessa Bergmann')}/erase",
     )
     return dict(zip(PAGES, addresses, strict=True))
