@@ -26,6 +26,9 @@ PAGES = (
     "matrix of the organisation",
     "values of the organisation",
     "history of the organisation",
+    "invitations",
+    "invite",
+    "erase",
 )
 """As HR sees them: they see most."""
 
@@ -64,5 +67,8 @@ async def paths(visitor: Visitor) -> dict[str, str]:
         f"/organisation/dependencies?view=matrix&focus={billing}",
         "/organisation/values",
         "/organisation/history",
+        "/invitations",
+        f"/people/{await visitor.id_of('Vanessa Bergmann')}/invite",
+        f"/people/{await visitor.id_of('Vanessa Bergmann')}/erase",
     )
     return dict(zip(PAGES, addresses, strict=True))
