@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from api.core.database.migrate import Migration
 from api.migrations.foundations import foundations
+from api.migrations.imports import imports
 from api.migrations.jobs import jobs
 
 MIGRATIONS = (
     Migration("0001_foundations", foundations),
     Migration("0002_jobs", jobs),
+    Migration("0006_imports", imports),
 )
