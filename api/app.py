@@ -14,10 +14,12 @@ from litestar.types import ControllerRouterHandler
 
 from api import streams
 from api.account import routes as account
-from api.core import live
+from api.core import live, notify
 from api.core.access.middleware import AccessMiddleware
 from api.core.access.policies import POLICIES
 from api.core.database import Database, migrate
+from api.core.jobs.worker import keep_working
+from api.core.mail import use_mail
 from api.core.openapi import openapi_config
 from api.core.problems import problem_response
 from api.core.settings import Settings
@@ -33,6 +35,7 @@ from api.kudos.details import forget_values
 from api.migrations import MIGRATIONS
 from api.people import routes as people
 from api.registry import TABLES
+from api.work import KINDS, PERIODICS
 
 LARGEST_BODY = 256 * 1024
 
@@ -43,7 +46,7 @@ def open_database(settings: Settings, *, exclusive: bool = False) -> Database:
 
 
 def lifespan(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
-    """Database, schema, live updates and deliveries, for as long as the app runs."""
+    """Database, schema, live updates, deliveries and jobs, for as long as the app runs."""
 
     @asynccontextmanager
     async def run(_app: Litestar) -> AsyncIterator[None]:
@@ -54,13 +57,16 @@ def lifespan(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
             cache.clear()
             overview.forget()
             forget_values()
+            use_mail(settings.mail)
             await live.start()
-            delivering = asyncio.create_task(keep_delivering())
+            work = [notify.listen(), keep_delivering(), keep_working(KINDS, PERIODICS)]
+            tasks = [asyncio.create_task(part) for part in work]
             try:
                 yield
             finally:
-                delivering.cancel()
-                await asyncio.gather(delivering, return_exceptions=True)
+                for task in tasks:
+                    task.cancel()
+                await asyncio.gather(*tasks, return_exceptions=True)
                 await live.stop()
         finally:
             await database.stop()

@@ -12,8 +12,15 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).parent.parent
 GERMAN = ROOT / "api/core/locales/de/LC_MESSAGES/messages.po"
 _KEYWORDS = {**DEFAULT_KEYWORDS, "_n": (1, 2), "gettext_later": None, "ngettext_later": (1, 2)}
-_METHODS = [("api/demo/**.py", "ignore"), ("api/**.py", "python"), ("frontend/**.py", "python"), ("**.html", "jinja2")]
-_OPTIONS = {"**.html": {"extensions": "jinja2.ext.i18n,jinja2.ext.loopcontrols", "trimmed": "true"}}
+_METHODS = [
+    ("api/demo/**.py", "ignore"),
+    ("api/**.py", "python"),
+    ("frontend/**.py", "python"),
+    ("**.html", "jinja2"),
+    ("**.txt", "jinja2"),
+]
+_JINJA = {"extensions": "jinja2.ext.i18n,jinja2.ext.loopcontrols", "trimmed": "true"}
+_OPTIONS = {"**.html": _JINJA, "**.txt": _JINJA}
 
 
 def extracted() -> Catalog:

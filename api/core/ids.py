@@ -20,6 +20,11 @@ def uuid7(at: int | None = None) -> str:
     return str(uuid.UUID(int=value))
 
 
+def first_uuid7(at: int) -> str:
+    """The smallest UUIDv7 of the time `at` (microseconds): what was made before has a smaller id."""
+    return str(uuid.UUID(int=((at // 1_000) & ((1 << 48) - 1)) << 80 | 0x7 << 76 | 0x2 << 62))
+
+
 def is_uuid(text: str) -> bool:
     """Whether `text` is a UUID in canonical lower-case form, the only one that the tables hold."""
     try:

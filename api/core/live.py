@@ -16,7 +16,7 @@ import msgspec
 import structlog
 
 from api.core import database
-from api.core.notify import listen, ring
+from api.core.notify import EVENTS, hearing, ring
 
 POLL_SECONDS = 5.0
 UNSETTLED_SECONDS = 0.1
@@ -137,12 +137,7 @@ class Hub:
         """Begin after the newest event of now."""
         await database.transact(settle_restored)
         self.cursor = await newest_cursor()
-        self._tasks = [asyncio.create_task(self._read()), asyncio.create_task(listen(self._bell.set))]
-
-    def wake(self) -> None:
-        """Something was committed in this process."""
-        self._bell.set()
-        ring()
+        self._tasks = [asyncio.create_task(self._read())]
 
     def close(self) -> None:
         """End every stream, now: the server waits for them before it stops."""
@@ -158,6 +153,10 @@ class Hub:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _read(self) -> None:
+        with hearing(EVENTS, self._bell.set):
+            await self._keep_reading()
+
+    async def _keep_reading(self) -> None:
         pause = POLL_SECONDS
         while True:
             # Not wait_for: before Python 3.12 it swallows a cancellation that meets the bell, and the server
@@ -265,6 +264,5 @@ def close_streams() -> None:
 
 
 def wake() -> None:
-    """Called after a commit that recorded events; nothing to do where no hub runs (commands, tests)."""
-    if _hub is not None:
-        _hub.wake()
+    """Called after a commit that recorded events."""
+    ring(EVENTS)

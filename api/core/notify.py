@@ -1,50 +1,73 @@
-"""Ring the bells of other processes on PostgreSQL; on SQLite there are none."""
+"""Bells: "there is something new" to this process's readers at once, to other processes by PostgreSQL's NOTIFY.
+
+A bell carries nothing; whoever hears it looks into the database. A lost one delays by a poll.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import asyncpg
 import structlog
 
 from api.core import database
 
-CHANNEL = "gearmesh_events"
+EVENTS = "gearmesh_events"
+JOBS = "gearmesh_jobs"
+
 _RECONNECT_SECONDS = 1.0
 
 _log = structlog.get_logger(__name__)
-_ringing: asyncio.Task[None] | None = None
-_again = False
+_hearers: dict[str, list[Callable[[], None]]] = {EVENTS: [], JOBS: []}
+_ringing: dict[str, asyncio.Task[None]] = {}
+_again: set[str] = set()
 
 
-def ring() -> None:
-    """Tell other processes that there is something new; commits in quick succession share one NOTIFY."""
-    global _ringing, _again
+@contextmanager
+def hearing(bell: str, heard: Callable[[], None]) -> Iterator[None]:
+    """Call `heard` whenever the bell rings."""
+    _hearers[bell].append(heard)
+    try:
+        yield
+    finally:
+        _hearers[bell].remove(heard)
+
+
+def ring(bell: str) -> None:
+    """Wake who waits for this; belongs after a commit. Rings in quick succession share one NOTIFY."""
+    _heard(bell)
     if database.current().dialect == "sqlite":
         return
-    if _ringing is not None and not _ringing.done():
-        _again = True
+    if bell in _ringing and not _ringing[bell].done():
+        _again.add(bell)
         return
-    _ringing = asyncio.get_running_loop().create_task(_notify())
+    _ringing[bell] = asyncio.get_running_loop().create_task(_notify(bell))
 
 
-async def _notify() -> None:
-    global _again
+def _heard(bell: str) -> None:
+    for heard in _hearers[bell]:
+        heard()
+
+
+async def _notify(bell: str) -> None:
     while True:
-        _again = False
+        _again.discard(bell)
         try:
-            await database.execute(f"NOTIFY {CHANNEL}")
+            await database.execute(f"NOTIFY {bell}")
         except (OSError, asyncpg.PostgresError, database.DatabaseUnavailable) as error:
             # Others find it at their next poll.
             _log.warning("notify.failed", reason=str(error))
-        if not _again:
+        if bell not in _again:
             return
 
 
-async def listen(heard: Callable[[], None]) -> None:
-    """Call `heard` for every bell until cancelled; a lost connection is opened again, and `heard` called once
-    for whatever was missed in between."""
+async def listen() -> None:
+    """Ring here what rings elsewhere, until cancelled, over one connection; on SQLite there is no elsewhere.
+
+    A lost connection is opened again, and everything rung once for whatever was missed in between.
+    """
     if database.current().dialect == "sqlite":
         return
     url = database.current().url
@@ -54,8 +77,10 @@ async def listen(heard: Callable[[], None]) -> None:
             try:
                 lost = asyncio.Event()
                 connection.add_termination_listener(lambda _connection, lost=lost: lost.set())
-                await connection.add_listener(CHANNEL, lambda *_arguments: heard())
-                heard()
+                for bell in _hearers:
+                    await connection.add_listener(bell, lambda *_arguments, bell=bell: _heard(bell))
+                for bell in _hearers:
+                    _heard(bell)
                 await lost.wait()
             finally:
                 connection.terminate()

@@ -10,6 +10,8 @@ from dataclasses import MISSING, dataclass, field, fields
 from typing import Any
 from urllib.parse import urlsplit
 
+from api.core.mail.settings import MailSettings, check_mail_url, check_sender
+
 PREFIX = "GEARMESH_"
 
 
@@ -96,12 +98,25 @@ class Settings:
     )
     session_days: int = _setting(30, "days until an unused sign-in ends", _integer(1, 365))
     database_connections: int = _setting(10, "largest number of PostgreSQL connections", _integer(2, 1000))
+    mail_url: str = _setting(
+        "",
+        "the mail server: `smtp://user:password@host:587`, `smtps://host` or `smtp://localhost`; empty: no e-mail",
+        check_mail_url,
+    )
+    mail_from: str = _setting(
+        "", "whom e-mails come from, like `Gearmesh <thanks@example.org>`; needed to send any", check_sender
+    )
     log_level: str = _setting("info", "debug, info, warning or error", _one_of("debug", "info", "warning", "error"))
 
     @property
     def secure(self) -> bool:
         """Whether people reach us by https, so that cookies must not travel without it."""
         return self.base_url.startswith("https://")
+
+    @property
+    def mail(self) -> MailSettings | None:
+        """How e-mail is sent; None where none is."""
+        return MailSettings(self.mail_url, self.mail_from, self.base_url) if self.mail_url else None
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -123,6 +138,14 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
                 values[known[name].name] = known[name].metadata["read"](raw.strip())
             except ValueError as error:
                 problems.append(f"{name} is {_without_password(raw)!r}, but should be {error}.")
+    if values.get("mail_url"):
+        # Links in e-mails lead to the address of the settings: a request's Host header is anybody's to choose.
+        needed = [PREFIX + name for name in ("MAIL_FROM", "BASE_URL")]
+        problems += [
+            f"{name} is needed where there is {PREFIX}MAIL_URL."
+            for name in needed
+            if not environment.get(name, "").strip()
+        ]
     if problems:
         raise SettingsError("\n".join(problems))
     return Settings(**values)

@@ -22,6 +22,7 @@ GOOD = [
     ("UNDO_SECONDS", "3600", 3600),
     ("SESSION_DAYS", "1", 1),
     ("DATABASE_CONNECTIONS", "2", 2),
+    ("MAIL_FROM", "Gearmesh <thanks@müller.example>", "Gearmesh <thanks@müller.example>"),
     ("LOG_LEVEL", "debug", "debug"),
 ]
 URLS = "sqlite:///gearmesh.db, sqlite:////srv/gearmesh.db or postgresql://user:password@host/database"
@@ -52,6 +53,14 @@ BAD = [
     ("UNDO_SECONDS", "0", "a whole number from 1 to 3600"),
     ("SESSION_DAYS", "366", "a whole number from 1 to 365"),
     ("DATABASE_CONNECTIONS", "1", "a whole number from 2 to 1000"),
+    *(
+        ("MAIL_URL", url, "smtp://user:password@mail.example.org:587, smtps://mail.example.org or smtp://localhost")
+        for url in ("mail.example.org", "http://mail.example.org", "smtp://", "smtp://host:port", "smtp://host/path")
+    ),
+    *(
+        ("MAIL_FROM", sender, "an address, like Gearmesh <thanks@example.org>")
+        for sender in ("thanks", "@example.org", "Gearmesh <>", "thänks@example.org", "a@b\r\nBcc: c@d")
+    ),
     ("LOG_LEVEL", "loud", "debug or info or warning or error"),
 ]
 
@@ -71,7 +80,22 @@ def test_a_setting_that_cannot_be_used_is_named_with_what_it_should_be(name: str
 
 def test_every_setting_with_a_rule_has_a_bad_example() -> None:
     assert {f"GEARMESH_{name}" for name, *_ in BAD} | {"GEARMESH_HOST"} == {name for name, *_ in documented()}
-    assert {f"GEARMESH_{name}" for name, *_ in GOOD} == {name for name, *_ in documented()}
+    assert {f"GEARMESH_{name}" for name, *_ in GOOD} | {"GEARMESH_MAIL_URL"} == {name for name, *_ in documented()}
+
+
+def test_a_mail_server_needs_a_sender_and_an_address_for_links() -> None:
+    mail = {"GEARMESH_MAIL_URL": "smtp://me:s3cr%40t@mail.example:2525"}
+    with pytest.raises(SettingsError) as caught:
+        read_settings({**mail, "GEARMESH_MAIL_FROM": " "})
+    assert str(caught.value).splitlines() == [
+        "GEARMESH_MAIL_FROM is needed where there is GEARMESH_MAIL_URL.",
+        "GEARMESH_BASE_URL is needed where there is GEARMESH_MAIL_URL.",
+    ]
+    found = read_settings({**mail, "GEARMESH_MAIL_FROM": "thanks@a.example", "GEARMESH_BASE_URL": "https://a.example"})
+    assert found.mail is not None
+    assert (found.mail.server, found.mail.user) == (("mail.example", 2525), ("me", "s3cr@t"))
+    assert found.mail.start_tls  # before a password is sent
+    assert read_settings({}).mail is None
 
 
 def test_all_problems_are_named_at_once_unknown_names_too() -> None:

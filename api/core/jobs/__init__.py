@@ -1,6 +1,7 @@
 """Durable jobs: enqueued in the transaction that causes them, run by a worker, once in effect."""
 
 from api.core.jobs.kinds import Job, JobKind, Periodic, PermanentFailure
+from api.core.jobs.leases import LostLease, finish, report
 from api.core.jobs.queue import enqueue
 
-__all__ = ["Job", "JobKind", "Periodic", "PermanentFailure", "enqueue"]
+__all__ = ["Job", "JobKind", "LostLease", "Periodic", "PermanentFailure", "enqueue", "finish", "report"]

@@ -25,6 +25,7 @@ class Job(msgspec.Struct, frozen=True):
     detail: str
     attempts: int
     lease_token: str
+    lease_seconds: int = 60
 
 
 class JobKind(msgspec.Struct, frozen=True):

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from api.core import database
-from api.core.clock import now
+from api.core.clock import SECOND, now
 from api.core.ids import uuid7
+from api.core.notify import JOBS, ring
+
+POLL_SECONDS = 5
+"""How often an idle worker looks by itself; of what is due later it need not be told."""
 
 
 async def enqueue(
@@ -23,4 +29,6 @@ async def enqueue(
         *(job_id, kind, subject_id, detail, f"{kind}:{unique}" if unique else None),
         *(at if run_at is None else run_at, at),
     )
+    if created and (run_at is None or run_at <= at + POLL_SECONDS * SECOND):
+        database.after_commit(partial(ring, JOBS))
     return job_id if created else None
