@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from api.core.jobs import JobKind, Periodic
+from api.imports import jobs as imports
 
-KINDS: tuple[JobKind, ...] = ()
-PERIODICS: tuple[Periodic, ...] = ()
+KINDS: tuple[JobKind, ...] = (*imports.KINDS,)
+PERIODICS: tuple[Periodic, ...] = (*imports.PERIODICS,)

@@ -59,13 +59,15 @@ async def check(job: Job) -> None:
 async def _compare(file: BinaryIO, run: database.Row, sheet: Sheet, hold: Hold) -> Message | None:
     """Both passes; returns what is wrong with the list as a whole."""
     try:
-        total = await _first_pass(_open(file, run), sheet, hold)
+        with _open(file, run) as rows:
+            total = await _first_pass(rows, sheet, hold)
         await asyncio.to_thread(sheet.conclude)
         if not sheet.faults.count:
             await sheet.settle()
         if sheet.faults.count:
             return None
-        await _second_pass(_open(file, run), sheet, hold, total)
+        with _open(file, run) as rows:
+            await _second_pass(rows, sheet, hold, total)
     except Invalid as refused:
         return refused.message
     return None
@@ -84,7 +86,6 @@ async def _first_pass(rows: Rows, sheet: Sheet, hold: Hold) -> int:
         steps += 1
         if steps % _SAVED_EVERY == 0:
             await hold.step(done, 0)
-    rows.close()
     return done
 
 
@@ -95,7 +96,6 @@ async def _second_pass(rows: Rows, sheet: Sheet, hold: Hold, total: int) -> None
         staged = await asyncio.to_thread(sheet.difference, batch, stored)
         done += len(batch)
         await database.transact(partial(_stage, hold, staged, done, total))
-    rows.close()
     async for staged in sheet.remaining():
         await database.transact(partial(_stage, hold, staged, total, total))
 

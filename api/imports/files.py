@@ -17,7 +17,7 @@ import msgspec
 from api.core.errors import Invalid
 from api.core.i18n import Message
 from api.core.i18n import gettext_later as _
-from api.imports.rules import LARGEST_LINE, MOST_COLUMNS, MOST_ROWS
+from api.imports.rules import LARGEST_LINE, MOST_COLUMNS, MOST_LINES, MOST_ROWS
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _SHEET = _("This is an Excel or LibreOffice file. Open it, choose “Save as”, and there “CSV UTF-8”.")
@@ -84,6 +84,8 @@ class Scan:
                 _("Line %(line)s is longer than any row of such a list. Is this a CSV file with a row for each entry?",
                   line=line), line)  # fmt: skip
         self._line += len(others)
+        if self._line > MOST_LINES:
+            raise FileRefused(_("There are more than %(n)s rows. Split the list.", n=MOST_ROWS), MOST_ROWS)
         self._since_line_end = lengths[-1]
 
     def encoding(self) -> str:
@@ -102,11 +104,11 @@ class Scan:
 
 
 def _check_kind(head: bytes) -> None:
-    if head.startswith(_UTF16) or (len(head) > 3 and head[:64].count(0) > len(head[:64]) // 4):
-        raise FileRefused(_UNICODE)
     for magic, message in _MAGIC:
         if head.startswith(magic):
             raise FileRefused(message)
+    if head.startswith(_UTF16) or (len(head) > 3 and head[:64].count(0) > len(head[:64]) // 4):
+        raise FileRefused(_UNICODE)
     text = head.removeprefix(codecs.BOM_UTF8).lstrip()[:64].lower()
     if text.startswith((b"<", b"{", b"[")):
         raise FileRefused(_OTHER)
@@ -123,8 +125,9 @@ class Layout(msgspec.Struct, frozen=True):
 
 def layout(file: BinaryIO, encoding: str) -> Layout:
     """Find delimiter, headings and three sample rows. Raises FileRefused."""
-    rows = Rows(file, encoding, "")
-    headings = rows.headings
+    with Rows(file, encoding, "") as rows:
+        headings = rows.headings
+        samples = [cells for _number, cells in rows.take(3)]
     seen: dict[str, int] = {}
     for number, heading in enumerate(headings, start=1):
         name = " ".join(heading.casefold().split())
@@ -133,7 +136,6 @@ def layout(file: BinaryIO, encoding: str) -> Layout:
                 _("Two columns are called “%(name)s”. Give each column its own heading.", name=heading[:80]), 1
             )
         seen[name] = number
-    samples = [cells for _number, cells in rows.take(3)]
     if not samples:
         raise FileRefused(_("There is only a heading and no row below it."))
     return Layout(encoding, rows.delimiter, headings, samples)
@@ -148,18 +150,23 @@ class Rows:
         self._text = io.TextIOWrapper(file, encoding, newline="")
         self.number = 0
         try:
+            self._begin(delimiter)
+        except BaseException:
+            self.close()
+            raise
+
+    def _begin(self, delimiter: str) -> None:
+        start = 0
+        try:
             first = self._text.readline()
-            if first.casefold().startswith("sep=") and len(first.strip()) == 5:  # Excel's own first line
-                self.number = 1
-                delimiter = delimiter or first.strip()[4]
-                start = self._text.tell()
+            if first.casefold().startswith("sep=") and len(first.rstrip("\r\n")) == 5:  # Excel's own first line
+                self.number, start = 1, self._text.tell()
+                delimiter = delimiter or first[4]
                 first = self._text.readline()
-            else:
-                start = 0
-            self.delimiter = delimiter or _delimiter(first)
             self._text.seek(start)
         except UnicodeDecodeError:
             raise FileRefused(_MIXED) from None
+        self.delimiter = delimiter or _delimiter(first)
         self._reader: Iterator[list[str]] = csv.reader(self._text, delimiter=self.delimiter, strict=True)
         found = self.take(1)
         self.headings = [cell.strip().removeprefix("\ufeff") for cell in found[0][1]] if found else []
@@ -174,7 +181,7 @@ class Rows:
                 ),
                 1,
             )
-        if not any(self.headings):
+        if not self.headings:
             raise FileRefused(_("The first row should hold the headings of the columns."), 1)
 
     def take(self, count: int) -> list[tuple[int, list[str]]]:
@@ -205,6 +212,12 @@ class Rows:
     def close(self) -> None:
         """Leave the file open for others to read again."""
         self._text.detach()
+
+    def __enter__(self) -> Rows:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
 
 
 def _delimiter(first: str) -> str:

@@ -13,6 +13,7 @@ from api.core.i18n import gettext_later as _
 from api.core.text import words
 
 Kind = Literal["people", "departments", "dependencies", "history", "bonusly"]
+KINDS: Final[tuple[Kind, ...]] = ("people", "departments", "dependencies", "history", "bonusly")
 Thing = Literal["department", "person", "dependency", "kudos"]
 Action = Literal["new", "changed", "leaving", "left_out"]
 State = Literal[
@@ -27,6 +28,8 @@ LARGEST_FILE = 64 * 1024 * 1024
 LARGEST_LINE = 64 * 1024
 """Bytes between two line ends: no row of such a list is longer, but a file of another kind may be one line."""
 MOST_ROWS = 200_000
+MOST_LINES = 4 * MOST_ROWS
+"""A row may have several lines; beyond this a file is not even read."""
 MOST_COLUMNS = 100
 MOST_FAULTS = 1_000
 """Errors that are kept and shown; beyond them only their number is."""
@@ -42,7 +45,7 @@ class Field(msgspec.Struct, frozen=True):
     label: Message
     known_as: frozenset[str]
     required: bool = False
-    longest: int = 200
+    longest: int = 120
 
 
 def plain(text: str) -> str:
@@ -50,7 +53,7 @@ def plain(text: str) -> str:
     return "".join(words(text))
 
 
-def _field(name: str, label: Message, known_as: str, *, required: bool = False, longest: int = 200) -> Field:
+def _field(name: str, label: Message, known_as: str, *, required: bool = False, longest: int = 120) -> Field:
     names = frozenset({plain(name), *map(plain, known_as.split(", "))})
     return Field(name, label, names, required, longest)
 
@@ -81,6 +84,7 @@ FIELDS: Final[Mapping[str, tuple[Field, ...]]] = {
             _("Manager"),
             "manager, vorgesetzte/r, vorgesetzter, vorgesetzte, führungskraft, supervisor, reports to, manager email,"
             " teamleitung, leitung, vorgesetzte person, line manager",
+            longest=254,
         ),
         _field("job_de", _("Job (German)"), "stelle, position, funktion, tätigkeit, beruf, stellenbezeichnung"),
         _field("job_en", _("Job (English)"), "job, job title, title, role, occupation"),
@@ -97,21 +101,21 @@ FIELDS: Final[Mapping[str, tuple[Field, ...]]] = {
         _field("code", _("Code"), "code, kürzel, kurzzeichen, abkürzung, short name", longest=4),
         _field("code_de", _("Code (German)"), "code german, kürzel deutsch, code (de)", longest=4),
         _field("code_en", _("Code (English)"), "code english, kürzel englisch, code (en)", longest=4),
-        _field("purpose_de", _("Purpose (German)"), "purpose german, zweck, aufgabe, wofür, zweck (de)", longest=1_000),
-        _field("purpose_en", _("Purpose (English)"), "purpose, purpose english, zweck (en), mission", longest=1_000),
-        _field("manager", _("Manager"), "manager, leitung, abteilungsleitung, head, vorgesetzte/r, führungskraft"),
+        _field("purpose_de", _("Purpose (German)"), "purpose german, zweck, aufgabe, wofür, zweck (de)", longest=300),
+        _field("purpose_en", _("Purpose (English)"), "purpose, purpose english, zweck (en), mission", longest=300),
+        _field("manager", _("Manager"), "manager, leitung, abteilungsleitung, head, vorgesetzte/r", longest=254),
         _field("cost_centre", _("Cost centre"), "cost centre, cost center, kostenstelle, kst", longest=40),
     ),
     "dependencies": (
         _field("provider", _("Provider"), "provider, lieferant, liefert, anbieter, von, from, supplier", required=True),
         _field("customer", _("Customer"), "customer, kunde, abnehmer, empfänger, an, to, recipient", required=True),
-        _field("handover", _("Handed over"), "handover, hand-over, übergabe, was, what, leistung", longest=200),
-        _field("handover_de", _("Handed over (German)"), "handover german, übergabe deutsch, übergabe (de)"),
-        _field("handover_en", _("Handed over (English)"), "handover english, übergabe englisch, übergabe (en)"),
+        _field("handover", _("Handed over"), "handover, hand-over, übergabe, was, what, leistung", longest=160),
+        _field("handover_de", _("Handed over (German)"), "handover german, übergabe deutsch", longest=160),
+        _field("handover_en", _("Handed over (English)"), "handover english, übergabe englisch", longest=160),
         _field("weight", _("Weight 1 to 5"), "weight, gewicht, bedeutung, importance, wichtigkeit"),
         _field("error_cost", _("Cost of an error"), "cost of an error, error cost, fehlerkosten, kosten eines fehlers"),
-        _field("error_note_de", _("Note (German)"), "note german, hinweis, fehlerfolge, bemerkung", longest=500),
-        _field("error_note_en", _("Note (English)"), "note, note english, comment, remark", longest=500),
+        _field("error_note_de", _("Note (German)"), "note german, hinweis, fehlerfolge, bemerkung", longest=300),
+        _field("error_note_en", _("Note (English)"), "note, note english, comment, remark", longest=300),
     ),
     "history": (
         _field("external_id", _("ID there"), "id, external id, kudos id, recognition id, nummer"),

@@ -58,14 +58,18 @@ class Fault(msgspec.Struct, frozen=True):
 
 
 class Faults:
-    """The errors of a file: all are counted, the first thousand kept."""
+    """The errors of a file: one for a cell, all are counted, the first thousand kept."""
 
     def __init__(self) -> None:
         self.kept: list[Fault] = []
         self.count = 0
+        self._cells: set[tuple[int, str]] = set()
 
     def add(self, line: int, field: str, content: str, message: Message) -> None:
-        """Note an error."""
+        """Note an error; a cell that has one gets no second."""
+        if (line, field) in self._cells:
+            return
+        self._cells.add((line, field))
         self.count += 1
         if len(self.kept) < MOST_FAULTS:
             self.kept.append(Fault(line, field, content[:200], message))
