@@ -26,6 +26,8 @@ from api.core.settings import Settings
 from api.dependencies import overview
 from api.dependencies import routes as dependencies
 from api.health import health
+from api.imports import fetching
+from api.imports import routes as imports
 from api.kudos import answer_routes as answers
 from api.kudos import moderation_routes as moderation
 from api.kudos import routes as kudos
@@ -67,6 +69,7 @@ def lifespan(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
                 for task in tasks:
                     task.cancel()
                 await asyncio.gather(*tasks, return_exceptions=True)
+                await fetching.stop()
                 await live.stop()
         finally:
             await database.stop()
@@ -92,6 +95,7 @@ def api_config(settings: Settings, *, viewers: Sequence[OpenAPIRenderPlugin] = (
         *moderation.ROUTES,
         *people.ROUTES,
         *dependencies.ROUTES,
+        *imports.ROUTES,
         *account.ROUTES,
         *streams.ROUTES,
     ]

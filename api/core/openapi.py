@@ -60,6 +60,7 @@ def openapi_config(viewers: Sequence[OpenAPIRenderPlugin] = ()) -> OpenAPIConfig
             Tag("Kudos", "Thanks, the feed, reactions and comments."),
             Tag("People", "People, departments, dependencies, values."),
             Tag("Moderation", "Reports to HR, hiding and showing."),
+            Tag("Imports", "Lists from other systems, and lists for them."),
             Tag("Account", "The person behind the token or session."),
             Tag("Service", "Is it running."),
         ],

@@ -81,7 +81,7 @@ class DepartmentsSheet(Sheet):
                     found[f"{field}_{language}"] = own
         for field in ("purpose_de", "purpose_en", "cost_centre"):
             if self.has(field):
-                found[field] = self.line(line, cells, field)
+                found[field] = self.text(line, cells, field)
         return found
 
     async def settle(self) -> None:

@@ -72,7 +72,7 @@ class DependenciesSheet(Sheet):
             if own:
                 found[f"handover_{language}"] = own
             if self.has(f"error_note_{language}"):
-                found[f"error_note_{language}"] = self.line(line, cells, f"error_note_{language}")
+                found[f"error_note_{language}"] = self.text(line, cells, f"error_note_{language}")
         if self.has("weight"):
             found["weight"] = self.value(line, cells, "weight", read.weight_of, 1)
         if self.has("error_cost"):

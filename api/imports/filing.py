@@ -31,14 +31,15 @@ _FEW = 400
 async def file_thanks(thanks: Sequence[tuple[str, Mapping[str, Any]]]) -> int:
     """Store these (kudos id, what it says) in the running transaction; returns how many were not here yet."""
     known = await _known([one for _id, one in thanks])
-    fresh = [(i, one) for i, one in thanks if (one["source"], one["external_id"]) not in known]
+    named = {(one["source"], one["external_id"]): (i, one) for i, one in thanks}
+    fresh = [found for name, found in named.items() if name not in known]
     ids = {one["giver"] for _id, one in fresh} | {person for _id, one in fresh for person in one["recipients"]}
     people = await _people(ids)
     fresh = [(i, one) for i, one in fresh if one["giver"] in people]
     rows: dict[str, list[Row]] = {c.table: [] for c in (_KUDOS, _RECIPIENTS, _EDGES, _COMMENTS, _ORIGINS)}
     weeks: Counter[tuple[str, str, int]] = Counter()
     tallies: Counter[tuple[str, str, str]] = Counter()
-    found: list[tuple[int, set[str]]] = []
+    findable: list[tuple[int, set[str]]] = []
     places = await _free_places([one["at"] for _id, one in fresh])
     for (kudos_id, one), place in zip(fresh, places, strict=True):
         home = people[one["giver"]]["department_id"]
@@ -62,10 +63,10 @@ async def file_thanks(thanks: Sequence[tuple[str, Mapping[str, Any]]]) -> int:
         if one["value"]:
             tallies.update((person, "value", one["value"]) for person in recipients)
         names = [str(part) for person in (one["giver"], *recipients) for part in people[person]["found_by"]]
-        found.append((place, set(words(" ".join([one["message"], *names])))))
+        findable.append((place, set(words(" ".join([one["message"], *names])))))
     for columns in (_KUDOS, _RECIPIENTS, _EDGES, _COMMENTS, _ORIGINS):
         await columns.insert(rows[columns.table])
-    await _index(found)
+    await _index(findable)
     await _count(_WEEKS, weeks)
     await _count(_TALLIES, tallies)
     database.after_commit(overview.forget)

@@ -170,7 +170,7 @@ class HistorySheet(Sheet):
     def _thanks(self, line: int, cells: list[str]) -> Thanks:
         giver = self.line(line, cells, "giver")
         recipients = [part.strip() for part in _SEVERAL.split(self.raw(cells, "recipients")) if part.strip()]
-        message = self.value(line, cells, "message", lambda raw: read.text_of(raw, self._longest["message"]), "")
+        message = self.text(line, cells, "message")
         at = self.value(line, cells, "time", lambda raw: read.moment_of(raw, self._zone, self._now), 0)
         self.need(line, "giver", giver)
         self.need(line, "recipients", " ".join(recipients))

@@ -277,7 +277,8 @@ class PeopleSheet(Sheet):
         name, given = self._name(line, cells)
         if name or before is None:
             columns["name"] = name
-            columns["search"] = search_name(columns["name"])
+            if before is None or before["name"] != name:
+                columns["search"] = search_name(name)
         if given:
             columns["given_name"] = given
         elif before is None or columns.get("name", before["name"]) != before["name"]:

@@ -16,6 +16,7 @@ class Places:
         self.names: dict[str, str] = {}
         self._ids: dict[str, set[str]] = {}
         self._codes: dict[str, set[str]] = {}
+        self._archived: set[str] = set()
         self.new: dict[str, tuple[str, str, int]] = {}
         """Those that a list brings along: by folded name, (id, name, row)."""
 
@@ -23,11 +24,13 @@ class Places:
         """Read them all; there are hundreds at most."""
         house = await database.fetch_one("SELECT language FROM organisation")
         german = house is not None and house["language"] == "de"
-        rows = await database.fetch("SELECT id, name_de, name_en, code_de, code_en FROM department")
+        rows = await database.fetch("SELECT id, name_de, name_en, code_de, code_en, archived_at FROM department")
         for row in rows:
             self.names[row["id"]] = row["name_de"] if german else row["name_en"]
             for name in (row["name_de"], row["name_en"]):
                 self._ids.setdefault(plain(name), set()).add(row["id"])
+            if row["archived_at"] is not None:
+                self._archived.add(row["id"])
             for code in (row["code_de"], row["code_en"]):
                 self._codes.setdefault(plain(code), set()).add(row["id"])
 
@@ -35,10 +38,12 @@ class Places:
         """The id of the department that `name` means, a sentence if several could be meant, None if none is."""
         key = plain(name)
         found = self._ids.get(key) or self._codes.get(key)
-        if found is None:
+        if not found:
             return self.new[key][0] if key in self.new else None
         if len(found) > 1:
             return _("Several departments are called “%(name)s”. Use a name that only one has.", name=name)
+        if found <= self._archived:
+            return _("The department “%(name)s” is archived. Bring it back first.", name=name)
         return next(iter(found))
 
     def add(self, name: str, line: int) -> str:

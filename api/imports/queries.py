@@ -7,13 +7,13 @@ from typing import cast
 import msgspec
 
 from api.core import database
-from api.core.clock import utc
+from api.core.clock import now, utc
 from api.core.errors import Invalid, NotFound
 from api.core.i18n import Language, Message
 from api.core.i18n import gettext_later as _
 from api.core.ids import is_uuid
 from api.imports.files import Layout, layout
-from api.imports.rules import FIELDS, KINDS, Kind, State, guarded
+from api.imports.rules import FIELDS, KINDS, SILENT, Kind, State, guarded
 from api.imports.schemas import (
     Change,
     ColumnOut,
@@ -46,7 +46,7 @@ def _run(row: database.Row, language: Language) -> ImportOut:
     return ImportOut(
         id=row["id"],
         kind=cast(Kind, row["kind"]) if row["kind"] in KINDS else None,
-        state=cast(State, row["state"]),
+        state=cast(State, "paused" if row["state"] == "fetching" and now() - row["seen_at"] > SILENT else row["state"]),
         file_name=row["file_name"],
         encoding=_ENCODINGS.get(row["encoding"], ""),
         delimiter=row["delimiter"],

@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 import msgspec
 
+from api.core.clock import MINUTE
 from api.core.i18n import Message
 from api.core.i18n import gettext_later as _
 from api.core.text import words
@@ -33,6 +34,9 @@ MOST_LINES = 4 * MOST_ROWS
 MOST_COLUMNS = 100
 MOST_FAULTS = 1_000
 """Errors that are kept and shown; beyond them only their number is."""
+
+SILENT = 2 * MINUTE
+"""A fetch without a sign of life for so long has ended with its process, and is paused."""
 
 STEP = 500
 """Rows to a transaction: a thank-you that is sent meanwhile waits for one of these at most."""

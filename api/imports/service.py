@@ -17,7 +17,7 @@ from api.core.jobs import Job, enqueue
 from api.core.text import one_line
 from api.imports.files import Layout, Scan
 from api.imports.queries import layout_of
-from api.imports.rules import CANCELLABLE, FIELDS, OVER, guarded, guess_kind, guess_mapping
+from api.imports.rules import CANCELLABLE, FIELDS, OVER, SILENT, guarded, guess_kind, guess_mapping
 from api.imports.staging import CHUNK, discard, store_chunk
 
 _STALE = 10 * MINUTE
@@ -192,6 +192,37 @@ async def _locked(run_id: str) -> database.Row:
     if not row:
         raise NotFound
     return row
+
+
+@database.transaction
+async def open_fetch(*, actor_id: str | None, token: str) -> tuple[str, str]:
+    """Begin to read Bonusly's history; returns (import's id, holder) for `fetching.begin`. Raises Invalid."""
+    _check_token(token)
+    run_id, holder = uuid7(), uuid7()
+    await _begin(run_id, actor_id, "bonusly", "fetching", "Bonusly")
+    await database.execute("UPDATE import_run SET holder = {} WHERE id = {}", holder, run_id)
+    await record_event("import.started", actor_id=actor_id, subject_id=run_id, detail="bonusly")
+    return run_id, holder
+
+
+@database.transaction
+async def continue_fetch(*, run_id: str, token: str) -> str:
+    """Read on where it stopped; returns the new holder. Raises NotFound, Conflict, Invalid beside "token"."""
+    _check_token(token)
+    run = await _locked(run_id)
+    if run["state"] != "paused" and not (run["state"] == "fetching" and now() - run["seen_at"] > SILENT):
+        raise Conflict(_MOVED_ON)
+    holder = uuid7()
+    await database.execute(
+        "UPDATE import_run SET state = 'fetching', problem = '', holder = {}, seen_at = {} WHERE id = {}",
+        *(holder, now(), run_id),
+    )
+    return holder
+
+
+def _check_token(token: str) -> None:
+    if not (token.isascii() and token.isprintable() and 8 <= len(token) <= 500) or " " in token:
+        raise Invalid.field("token", _("Copy the whole token, without spaces."))
 
 
 async def throw_away(job: Job) -> None:

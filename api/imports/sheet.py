@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from api.core.i18n import gettext_later as _
-from api.imports.cells import CellRefused, line_of
+from api.imports.cells import CellRefused, line_of, text_of
 from api.imports.files import cell
 from api.imports.rules import FIELDS
 from api.imports.staging import Content, Fault, Faults, Staged
@@ -90,6 +90,10 @@ class Sheet:
     def line(self, line: int, cells: Cells, field: str) -> str:
         """A cell as a line of text."""
         return self.value(line, cells, field, lambda raw: line_of(raw, self._longest[field]), "")
+
+    def text(self, line: int, cells: Cells, field: str) -> str:
+        """A cell as a text that may have several lines."""
+        return self.value(line, cells, field, lambda raw: text_of(raw, self._longest[field]), "")
 
     def need(self, line: int, field: str, value: object) -> None:
         """An error if there is nothing."""
