@@ -14,6 +14,7 @@ from litestar.types import ControllerRouterHandler
 
 from api import streams
 from api.account import routes as account
+from api.administration import routes as administration
 from api.core import live, notify
 from api.core.access.middleware import AccessMiddleware
 from api.core.access.policies import POLICIES
@@ -24,6 +25,7 @@ from api.core.openapi import openapi_config
 from api.core.problems import problem_response
 from api.core.settings import Settings
 from api.dependencies import overview
+from api.dependencies import record_routes as dependency_records
 from api.dependencies import routes as dependencies
 from api.health import health
 from api.imports import fetching
@@ -31,10 +33,12 @@ from api.imports import routes as imports
 from api.kudos import answer_routes as answers
 from api.kudos import moderation_routes as moderation
 from api.kudos import routes as kudos
+from api.kudos import value_routes as values
 from api.kudos.cards import cache
 from api.kudos.delivery import keep_delivering
 from api.kudos.details import forget_values
 from api.migrations import MIGRATIONS
+from api.people import record_routes as records
 from api.people import routes as people
 from api.registry import TABLES
 from api.work import KINDS, PERIODICS
@@ -96,6 +100,10 @@ def api_config(settings: Settings, *, viewers: Sequence[OpenAPIRenderPlugin] = (
         *people.ROUTES,
         *dependencies.ROUTES,
         *imports.ROUTES,
+        *records.ROUTES,
+        *dependency_records.ROUTES,
+        *values.ROUTES,
+        *administration.ROUTES,
         *account.ROUTES,
         *streams.ROUTES,
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from piccolo.table import Table
 
 from api.core.access.tables import ApiToken, Session, SignInThrottle
-from api.core.tables import Event, Idempotency, JobRow
+from api.core.tables import Change, Event, Idempotency, JobRow
 from api.dependencies.tables import Dependency
 from api.imports.tables import ImportChunk, ImportFault, ImportRow, ImportRun, KudosOrigin
 from api.kudos.tables import (
@@ -48,4 +48,5 @@ TABLES: tuple[type[Table], ...] = (
     ImportRow,
     ImportFault,
     KudosOrigin,
+    Change,
 )

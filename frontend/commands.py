@@ -196,7 +196,8 @@ async def admin(settings: Settings, email: str, *, name: str, department: str, p
     hashed = await hash_password(password)
     async with _open(settings):
         if any(house):
-            await describe_organisation(name=house.name, language=house.language, time_zone=house.time_zone)
+            said = {"name": house.name, "language": house.language, "time_zone": house.time_zone}
+            await describe_organisation(actor=None, changes={name: text for name, text in said.items() if text})
         new = await create_admin(email=email, name=name, department=department, password_hash=hashed)
     print(f"{email} is {'now here and ' if new else ''}an administrator.")
     return 0

@@ -12,11 +12,12 @@ ROOT = Path(__file__).parent.parent
 # A slice's files, each importing only from those before it. Schemas stand before queries: what is shown is
 # one shape for JSON and pages, and queries return it.
 FILES = (
-    *("rules", "tables", "visibility", "schemas", "filters", "cards", "queries", "details"),
-    *("service", "answers", "moderation", "routes"),
+    *("rules", "tables", "visibility", "schemas", "record_schemas", "value_schemas", "filters", "cards", "queries"),
+    *("details", "overview", "records", "service", "editing", "departments", "values", "answers", "moderation"),
+    *("privacy", "routes", "record_routes", "value_routes"),
 )
 # Slices, each on top of those before it. Account is one's own person and touches no other slice.
-SLICES = ("people", "dependencies", "kudos")
+SLICES = ("people", "dependencies", "kudos", "administration")
 
 
 def _imports(path: Path) -> set[str]:

@@ -55,6 +55,7 @@ kudos.react       kudos:write  401       401         in        in    in      in 
 kudos.comment     kudos:write  401       401         in        in    in      in  in    in      in    403
 kudos.report      kudos:write  401       401         in        in    in      in  in    in      in    403
 kudos.moderate    moderate     401       401         403       403   403     in  403   403     in    403
+organisation.write organisation:write 401   401         403       403   403     in  in    403     in    403
 events.read       kudos:read   401       401         in        in    in      in  in    in      in    403
 """
 HEADINGS, *LINES = (line.split() for line in TABLE.strip().splitlines())

@@ -47,6 +47,7 @@ POLICIES: Final[Mapping[str, Policy]] = {
     "kudos.comment": _for(Scope.KUDOS_WRITE, _EVERYONE),
     "kudos.report": _for(Scope.KUDOS_WRITE, _EVERYONE),
     "kudos.moderate": _for(Scope.MODERATE, Role.HR),
+    "organisation.write": _for(Scope.ORGANISATION, Role.HR, Role.ADMIN),
     "events.read": _for(Scope.KUDOS_READ, _EVERYONE),
 }
 
