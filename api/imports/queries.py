@@ -167,3 +167,8 @@ def read_after(marker: str | None, default: int) -> int:
     if not (marker.isascii() and marker.isdigit() and len(marker) <= 9):
         raise Invalid.field("after", _("This page marker is not one of ours. Start again at the first page."))
     return int(marker)
+
+
+def choose_a_file(language: Language) -> str:
+    """What to say where no file was sent."""
+    return _("Choose the file first.").text(language)

@@ -43,9 +43,7 @@ async def list_imports(request: AnyRequest, before: FromQuery[str | None] = None
 )
 async def upload_import(
     request: AnyRequest,
-    kind: Annotated[
-        str, QueryParameter(description="people, departments, dependencies or history.")
-    ] = "",
+    kind: Annotated[str, QueryParameter(description="people, departments, dependencies or history.")] = "",
     file_name: Annotated[str, QueryParameter(max_length=200)] = "",
 ) -> ImportDetails:
     """Send a CSV file as the request's body, up to 64 MB. Nothing changes until it is checked and applied."""
