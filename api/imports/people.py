@@ -88,26 +88,27 @@ class PeopleSheet(Sheet):
     def read(self, batch: Batch) -> None:
         """Look at rows by themselves."""
         for line, cells in batch:
-            address = self.value(line, cells, "email", read.address_of, _UNCLEAR)
-            if not address:
-                continue
-            if address in self._rows:
-                other = self._rows[address].line
-                self.faults.add(line, "email", address, _("This address stands in row %(row)s already.", row=other))
-                continue
+            address = self.value(line, cells, "email", read.address_of, "")
             name, _given = self._name(line, cells)
             for field in ("job_de", "job_en"):
                 self.line(line, cells, field)
             self.value(line, cells, "joined_on", read.day_of, "")
             self.value(line, cells, "language", read.language_of, "")
             self.value(line, cells, "time_zone", read.zone_of, "")
-            row = self._rows[address] = Row(
+            row = Row(
                 line,
                 self.line(line, cells, "manager"),
                 self.line(line, cells, "department"),
                 bool(name),
                 self._leaves(line, cells),
             )
+            if not address:
+                continue
+            if address in self._rows:
+                other = self._rows[address].line
+                self.faults.add(line, "email", address, _("This address stands in row %(row)s already.", row=other))
+                continue
+            self._rows[address] = row
             if name and not row.leaves:
                 folded = search_name(name)
                 self._named[folded] = _UNCLEAR if folded in self._named else address
@@ -296,7 +297,11 @@ class PeopleSheet(Sheet):
         return columns
 
     def _show(self, columns: dict[str, Any], before: Mapping[str, Any] | None) -> list[tuple[str, str, str]]:
-        shown = [name for name in columns if name != "search" and (before is not None or columns[name])]
+        shown = [
+            name
+            for name in columns
+            if name != "search" and (before is not None or (name not in ("name", "given_name") and columns[name]))
+        ]
         return [(name, self._word(name, before and before[name]), self._word(name, columns[name])) for name in shown]
 
     def _word(self, name: str, value: Any) -> str:
