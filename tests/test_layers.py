@@ -17,7 +17,7 @@ FILES = (
     *("privacy", "routes", "record_routes", "value_routes"),
 )
 # Slices, each on top of those before it. Account is one's own person and touches no other slice.
-SLICES = ("people", "dependencies", "kudos", "administration")
+SLICES = ("people", "dependencies", "kudos", "imports", "administration")
 
 
 def _imports(path: Path) -> set[str]:

@@ -17,6 +17,7 @@ from tests.support.house import House
 from tests.support.organisation import AYLIN, HELENE
 
 HEAD = "email,name,department\n"
+LED = "email,name,department,manager\n"
 ROW = "a@x.example,Anna Amsel,Billing\n"
 
 
@@ -63,18 +64,18 @@ FAULTY: dict[str, tuple[bytes, list[tuple[int, str, str]]]] = {
     "an invisible space": (_people("anna\u200b@x.example,Anna,Billing"), [(2, "E-mail", "Zero Width Space")]),
     "no address": (_people("anna,Anna,Billing"), [(2, "E-mail", "does not look like")]),
     "unknown managers": (
-        _people("a@x.example,A,Billing,nobody@x.example", "b@x.example,B,Billing,Oskar Lindner", head="email,name,department,manager\n"),
+        _people("a@x.example,A,Billing,nobody@x.example", "b@x.example,B,Billing,Oskar Lindner", head=LED),
         [(2, "Manager", "Nobody"), (3, "Manager", "Nobody")],
     ),
     "oneself as manager": (
-        _people("a@x.example,A,Billing,a@x.example", head="email,name,department,manager\n"),
+        _people("a@x.example,A,Billing,a@x.example", head=LED),
         [(2, "Manager", "Nobody leads themselves")],
     ),
     "a circle of managers, one of them not on the list": (
         _people(
             "katharina@hospital.example,K,Billing,b@x.example",
             "b@x.example,B,Billing,aylin@hospital.example",
-            head="email,name,department,manager\n",
+            head=LED,
         ),
         [(2, "Manager", "circle"), (3, "Manager", "circle")],
     ),

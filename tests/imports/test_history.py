@@ -14,7 +14,7 @@ from tests.support.house import House
 from tests.support.organisation import AYLIN, CARE, JONAS, KATHARINA, MIRIAM, OSKAR, TOGETHER
 
 CSV = """From,To,Reason,Value,Date,Points
-aylin@hospital.example,jonas@hospital.example;miriam@hospital.example,You rang instead of sending it back.,#care,2024-03-31 14:05,20
+aylin@hospital.example,jonas@hospital.example;miriam@hospital.example,You rang us.,#care,2024-03-31 14:05,20
 oskar@hospital.example,Aylin Demir,"Thank you, Aylin",nothing we have,31.12.2023,5
 nobody@elsewhere.example,aylin@hospital.example,Lost,,2024-01-01,5
 aylin@hospital.example,aylin@hospital.example,To myself,,2024-01-01,5
@@ -36,7 +36,7 @@ async def test_thanks_as_csv_come_in_once_at_their_time(house: House) -> None:
     assert feed[0] == given
     assert len(feed) == 4
     rang = await house.seen(JONAS, feed[1])
-    assert (rang["message"], rang["sent_at"][:10]) == ("You rang instead of sending it back.", "2024-03-31")
+    assert (rang["message"], rang["sent_at"][:10]) == ("You rang us.", "2024-03-31")
     assert rang["value"]["id"] == CARE
     assert await house.feed(JONAS, q="rang jonas") == [feed[1]]
     again = await check(CSV)
@@ -59,7 +59,7 @@ def _world() -> tuple[list[dict[str, object]], list[dict[str, object]]]:
         *[bonus(n, aylin, jonas, user("u9", KATHARINA.email), reason=f"+1 number {n}") for n in range(2, 230)],
         bonus(230, strange[0], aylin, reason="+1 from somebody who never was here"),
     ]
-    return [aylin, jonas, oskar, *strange], bonuses  # type: ignore[list-item]
+    return [aylin, jonas, oskar, *strange], bonuses
 
 
 async def _fetch(server: Server, run_id: str = "", token: str = TOKEN) -> ImportOut:

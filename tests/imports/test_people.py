@@ -23,7 +23,7 @@ async def test_a_list_of_people_is_compared_carried_out_and_then_changes_nothing
     assert run.counts == {"new": 2, "changed": 3, "departments": 1, "returning": 1, "active": 7}
     new = await changes(run.id, "person", "new")
     assert [(row.line, row.title) for row in new] == [(4, "Nele Neumann"), (5, "Uwe Unter")]
-    katharina, aylin, oskar = await changes(run.id, "person", "changed")
+    katharina, aylin, _oskar = await changes(run.id, "person", "changed")
     assert {(c.field, c.before, c.after) for c in aylin.changes} == {("Name", "Aylin Demir", "Aylin Demir-Vogt")}
     assert ("Language", "", "de") in {(c.field, c.before, c.after) for c in katharina.changes}
     assert await _people() == 8
