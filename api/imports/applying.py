@@ -21,7 +21,7 @@ from api.core.jobs import Job, finish
 from api.dependencies import overview
 from api.imports.filing import file_thanks
 from api.imports.leaving import let_go
-from api.imports.rules import STEP
+from api.imports.rules import APPLIED_STEP
 from api.imports.staging import Content, Hold, Interrupted, discard
 
 _PERSON = Columns.of(
@@ -66,7 +66,7 @@ async def _step(hold: Hold) -> bool:
     )
     rows = await database.fetch(
         f"""SELECT phase, line, thing, action, content FROM import_row WHERE import_id = {{}}
-        ORDER BY phase, line LIMIT {STEP}""",
+        ORDER BY phase, line LIMIT {APPLIED_STEP}""",
         hold.run_id,
     )
     if run is None or not rows:

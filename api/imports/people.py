@@ -34,7 +34,7 @@ _COMPARED = (
 _UNCLEAR = ""
 
 
-class Row(msgspec.Struct):
+class Row(msgspec.Struct, gc=False):
     """What rows must know of each other."""
 
     line: int

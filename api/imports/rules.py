@@ -39,7 +39,10 @@ SILENT = 2 * MINUTE
 """A fetch without a sign of life for so long has ended with its process, and is paused."""
 
 STEP = 500
-"""Rows to a transaction: a thank-you that is sent meanwhile waits for one of these at most."""
+"""Rows that are read and compared at a time."""
+
+APPLIED_STEP = 100
+"""Rows to a transaction that carries them out: a thank-you that is sent meanwhile waits for one of these at most."""
 
 
 class Field(msgspec.Struct, frozen=True):

@@ -26,7 +26,7 @@ FEW = "email,name,department\na@x.example,Anna Amsel,Billing\nb@x.example,Bo Ber
 async def test_broken_off_anywhere_it_goes_on_and_everything_happens_once(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(applying, "STEP", 40)
+    monkeypatch.setattr(applying, "APPLIED_STEP", 40)
     monkeypatch.setattr(checking, "STEP", 40)
     run_id = await upload(people_list(300))
     await service.start_check(run_id=run_id)
