@@ -20,7 +20,6 @@ from api.core.access.middleware import AccessMiddleware
 from api.core.access.policies import POLICIES
 from api.core.database import Database, migrate
 from api.core.jobs.worker import keep_working
-from api.core.mail import use_mail
 from api.core.openapi import openapi_config
 from api.core.problems import problem_response
 from api.core.settings import Settings
@@ -30,6 +29,8 @@ from api.dependencies import routes as dependencies
 from api.health import health
 from api.imports import fetching
 from api.imports import routes as imports
+from api.invitations import routes as invitations
+from api.jobs import routes as jobs
 from api.kudos import answer_routes as answers
 from api.kudos import moderation_routes as moderation
 from api.kudos import routes as kudos
@@ -40,8 +41,9 @@ from api.kudos.details import forget_values
 from api.migrations import MIGRATIONS
 from api.people import record_routes as records
 from api.people import routes as people
+from api.privacy import routes as privacy
 from api.registry import TABLES
-from api.work import KINDS, PERIODICS
+from api.work import KINDS, PERIODICS, equip
 
 LARGEST_BODY = 256 * 1024
 
@@ -63,9 +65,11 @@ def lifespan(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
             cache.clear()
             overview.forget()
             forget_values()
-            use_mail(settings.mail)
+            equip(settings)
             await live.start()
-            work = [notify.listen(), keep_delivering(), keep_working(KINDS, PERIODICS)]
+            work = [notify.listen(), keep_delivering()]
+            if settings.serve_jobs or settings.on_sqlite:
+                work.append(keep_working(KINDS, PERIODICS))
             tasks = [asyncio.create_task(part) for part in work]
             try:
                 yield
@@ -104,8 +108,11 @@ def api_config(settings: Settings, *, viewers: Sequence[OpenAPIRenderPlugin] = (
         *dependency_records.ROUTES,
         *values.ROUTES,
         *administration.ROUTES,
+        *invitations.ROUTES,
+        *privacy.ROUTES,
         *account.ROUTES,
         *streams.ROUTES,
+        *jobs.ROUTES,
     ]
     return AppConfig(
         route_handlers=[health, Router(path="/api/v1", route_handlers=handlers)],

@@ -8,6 +8,7 @@ from api.core.access.tables import ApiToken, Session, SignInThrottle
 from api.core.tables import Change, Event, Idempotency, JobRow
 from api.dependencies.tables import Dependency
 from api.imports.tables import ImportChunk, ImportFault, ImportRow, ImportRun, KudosOrigin
+from api.invitations.tables import Link
 from api.kudos.tables import (
     Comment,
     EdgeWeek,
@@ -40,6 +41,7 @@ TABLES: tuple[type[Table], ...] = (
     Session,
     ApiToken,
     SignInThrottle,
+    Link,
     Idempotency,
     Event,
     JobRow,

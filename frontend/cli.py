@@ -50,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", help="address to listen on (default: GEARMESH_HOST or 127.0.0.1)")
     serve.add_argument("--port", type=_count(0, 65535), help="port to listen on (default: GEARMESH_PORT or 8000)")
 
+    verbs.add_parser("work", help="do background work beside `serve` (PostgreSQL)")
     verbs.add_parser("migrate", help="bring the database to this version's schema")
 
     admin = verbs.add_parser("create-admin", help="make someone an administrator; asks for the password")
@@ -60,6 +61,9 @@ def parser() -> argparse.ArgumentParser:
     admin.add_argument("--organisation", default="", help="what the organisation is called")
     admin.add_argument("--language", default="", choices=["de", "en"], help="its language, for those who choose none")
     admin.add_argument("--time-zone", default="", metavar="ZONE", help="its time zone, like Europe/Berlin")
+
+    invite = verbs.add_parser("invite", help="print a link with which a person chooses a password")
+    invite.add_argument("email", metavar="EMAIL")
 
     token = verbs.add_parser("token", help="print a new API token of a person, for scripts")
     token.add_argument("email", metavar="EMAIL")
@@ -114,6 +118,8 @@ def _carry_out(arguments: argparse.Namespace, settings: Settings) -> int:
         return commands.demo(settings, arguments)
     if arguments.verb == "serve":
         return commands.serve(settings)
+    if arguments.verb == "work":
+        return commands.work(settings)
     if arguments.verb == "openapi":
         print(json.dumps(commands.openapi(settings), indent=2, ensure_ascii=False))
         return 0
@@ -123,6 +129,7 @@ def _carry_out(arguments: argparse.Namespace, settings: Settings) -> int:
         "token": lambda: commands.token(
             settings, arguments.email, scopes=arguments.scope, name=arguments.name, days=arguments.days
         ),
+        "invite": lambda: commands.invite(settings, arguments.email),
         "import": lambda: commands.import_list(settings, arguments),
         "create-admin": lambda: commands.admin(
             settings,

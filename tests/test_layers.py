@@ -13,11 +13,12 @@ ROOT = Path(__file__).parent.parent
 # one shape for JSON and pages, and queries return it.
 FILES = (
     *("rules", "tables", "visibility", "schemas", "record_schemas", "value_schemas", "filters", "cards", "queries"),
-    *("details", "overview", "records", "service", "editing", "departments", "values", "answers", "moderation"),
-    *("privacy", "routes", "record_routes", "value_routes"),
+    *("details", "overview", "records", "registry", "service", "editing", "departments", "values", "answers"),
+    *("moderation", "privacy", "export", "jobs", "routes", "record_routes", "value_routes"),
 )
-# Slices, each on top of those before it. Account is one's own person and touches no other slice.
-SLICES = ("people", "dependencies", "kudos", "imports", "administration")
+# Slices, each on top of those before it; jobs shows the work of all others. Account is one's own person and
+# touches no other slice.
+SLICES = ("people", "dependencies", "kudos", "imports", "administration", "invitations", "privacy", "jobs")
 
 
 def _imports(path: Path) -> set[str]:

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 from api.core import database
-
-
-class RecordedChange(msgspec.Struct, frozen=True, kw_only=True):
-    """A change of somebody's own record, or one that they made: `made` tells which."""
-
-    at: int
-    kind: str
-    made: bool
-    before: dict[str, str | int | None]
-    after: dict[str, str | int | None]
+from api.core.clock import utc
 
 
 async def erase(person_id: str) -> None:
@@ -25,21 +18,22 @@ async def erase(person_id: str) -> None:
     await database.execute("UPDATE change SET before = '{{}}', after = '{{}}' WHERE subject_id = {}", person_id)
 
 
-async def about(person_id: str) -> dict[str, list[RecordedChange]]:
-    """Every recorded change of the person, and every one that they made."""
+async def about(person_id: str) -> dict[str, Any]:
+    """Every recorded change of the person, before and after, and that they changed others (without what)."""
     rows = await database.fetch(
         "SELECT at, kind, subject_id, before, after FROM change WHERE subject_id = {} OR actor_id = {} ORDER BY id",
         *(person_id, person_id),
     )
+    mine = [row for row in rows if row["subject_id"] == person_id]
     return {
         "changes": [
-            RecordedChange(
-                at=row["at"],
-                kind=row["kind"],
-                made=row["subject_id"] != person_id,
-                before=msgspec.json.decode(row["before"]),
-                after=msgspec.json.decode(row["after"]),
-            )
-            for row in rows
-        ]
+            {
+                "at": utc(row["at"]),
+                "kind": row["kind"],
+                "before": msgspec.json.decode(row["before"]),
+                "after": msgspec.json.decode(row["after"]),
+            }
+            for row in mine
+        ],
+        "made": [{"at": utc(row["at"]), "kind": row["kind"]} for row in rows if row["subject_id"] != person_id],
     }

@@ -127,22 +127,25 @@ async def move_value(*, actor: Actor, value_id: str, place: int) -> Changed:
     )
     order = [(row["id"], row["position"]) for row in rows]
     order.insert(max(0, min(place, len(order))), (value_id, moved["position"]))
-    wanted = {found: index for index, (found, _position) in enumerate(order)}
+    moves = [
+        Part(found, {"position": position}, {"position": place})
+        for place, (found, position) in enumerate(order)
+        if position != place
+    ]
+    if not moves:
+        return Changed(value_id, None)
+    # The one that was meant comes first, unless only the others' numbers change (they had begun elsewhere).
+    moves.sort(key=lambda move: move.subject_id != value_id)
+    first, *others = moves
     change_id = await save(
         VALUE,
         "value.moved",
         actor_id=actor.id,
-        subject_id=value_id,
-        before=moved,
-        after={**moved, "position": wanted[value_id]},
+        subject_id=first.subject_id,
+        before=first.before,
+        after=first.after,
     )
-    if change_id is not None:
-        parts = [
-            Part(found, {"position": position}, {"position": wanted[found]})
-            for found, position in order
-            if found != value_id and position != wanted[found]
-        ]
-        await save_parts(VALUE, "value.moved", parts, actor_id=actor.id, part_of=change_id)
+    await save_parts(VALUE, "value.moved", others, actor_id=actor.id, part_of=str(change_id))
     return Changed(value_id, change_id)
 
 

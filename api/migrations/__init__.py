@@ -12,10 +12,12 @@ from api.migrations.administration import administration
 from api.migrations.foundations import foundations
 from api.migrations.imports import imports
 from api.migrations.jobs import jobs
+from api.migrations.privacy import privacy
 
 MIGRATIONS = (
     Migration("0001_foundations", foundations),
     Migration("0002_jobs", jobs),
     Migration("0003_administration", administration),
+    Migration("0004_privacy", privacy),
     Migration("0006_imports", imports),
 )

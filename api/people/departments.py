@@ -50,13 +50,13 @@ async def create_department(
 
 
 def _with_codes(state: State) -> State:
-    """Codes that are missing, from the names; of one name both languages have the same."""
+    """Codes that are missing, from the names: initials, or the first two letters of a single word."""
     found = dict(state)
     for language in LANGUAGES:
         other = "en" if language == "de" else "de"
         name = one_line(str(state[f"name_{language}"] or state[f"name_{other}"]))
         if name and not one_line(str(state[f"code_{language}"])):
-            found[f"code_{language}"] = initials(name)
+            found[f"code_{language}"] = initials(name) if " " in name else name[:2].upper()
     return found
 
 

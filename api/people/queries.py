@@ -11,7 +11,7 @@ from api.core.errors import NotFound
 from api.core.i18n import Language
 from api.core.ids import is_uuid
 from api.core.text import words
-from api.people.schemas import DepartmentOut, DepartmentRef, PersonOut, PersonRef, initials
+from api.people.schemas import DepartmentOut, DepartmentRef, PersonOut, PersonRef, initials, name_column
 
 SUGGESTIONS = 8
 
@@ -23,7 +23,7 @@ def department_columns(alias: str, language: Language) -> str:
 
 def person_columns(person: str, department: str, language: Language) -> str:
     """The SQL for a PersonRef of two table aliases, in the column order of `person_ref`."""
-    return f"{person}.id, {person}.name, {department_columns(department, language)}"
+    return f"{person}.id, {name_column(person, language)} AS name, {department_columns(department, language)}"
 
 
 def person_ref(row: database.Row, at: int = 0) -> PersonRef:
@@ -100,7 +100,7 @@ async def person(person_id: str, language: Language) -> PersonOut:
     row = await database.fetch_one(
         f"""SELECT {person_columns("p", "d", language)}, p.job_{language} AS job, p.joined_on, p.deactivated_at,
             p.given_name,
-            m.id AS manager_id, m.name AS manager_name, {department_columns("md", language)}
+            m.id AS manager_id, m.name AS manager_name, {department_columns("md", language)}, p.erased_at
         FROM person p JOIN department d ON d.id = p.department_id
         LEFT JOIN person m ON m.id = p.manager_id AND m.deactivated_at IS NULL
         LEFT JOIN department md ON md.id = m.department_id
@@ -113,13 +113,14 @@ async def person(person_id: str, language: Language) -> PersonOut:
     return PersonOut(
         id=ref.id,
         name=ref.name,
-        given_name=row["given_name"],
+        given_name=row["given_name"] or ref.name,
         initials=ref.initials,
         job=row["job"],
         department=ref.department,
         manager=person_ref(row, 10) if row["manager_id"] else None,
         joined_on=row["joined_on"],
         active=row["deactivated_at"] is None,
+        erased=row["erased_at"] is not None,
     )
 
 

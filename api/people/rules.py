@@ -71,7 +71,7 @@ class Findings:
             raise Invalid(next(iter(self.errors.values())), fields=self.errors)
 
 
-def email_of(text: str) -> str:
+def check_email(text: str) -> str:
     """An address as it is stored (lower case). Raises Invalid for what cannot be one."""
     address = one_line(text).lower()
     local, at, domain = address.partition("@")
@@ -114,7 +114,7 @@ def check_person(state: State) -> State:
     found.text(checked, "name", needed=_("Say the person's name."))
     found.both(checked, "job")
     try:
-        checked["email"] = email_of(str(checked.get("email") or ""))
+        checked["email"] = check_email(str(checked.get("email") or ""))
     except Invalid as error:
         found.add("email", error.message)
     check_place(found, checked, language_needed=False)

@@ -29,10 +29,10 @@ from api.people.records import DEPARTMENT, ORGANISATION, ORGANISATION_ID, PERSON
 from api.people.rules import (
     Findings,
     check_day,
+    check_email,
     check_organisation,
     check_own_leaving,
     check_roles,
-    email_of,
     given_name_of,
     successors,
 )
@@ -68,7 +68,7 @@ async def create_admin(*, email: str, name: str, department: str, password_hash:
     Somebody who is here already keeps name and department, but their sessions and API tokens end. The
     department is created if there is none of this name. Raises Invalid.
     """
-    address, name, department = email_of(email), one_line(name), one_line(department)
+    address, name, department = check_email(email), one_line(name), one_line(department)
     at = now()
     await lock_directory()
     found = await database.fetch_one("SELECT id, roles, left_on, deactivated_at FROM person WHERE email = {}", address)

@@ -54,6 +54,7 @@ async def person_page(
         job=person.job,
         manager=person.manager,
         deactivated=not person.active,
+        erased=person.erased,
         show=show,
         items=page.items,
         older=older,

@@ -78,6 +78,7 @@ BROKEN = {
     "thanks per edge and week are those of public, visible kudos": "UPDATE edge_week SET thanks = thanks + 1",
     "thanks per person are those of public, visible kudos": "DELETE FROM person_tally",
     "words of withdrawn kudos and comments are gone": f"UPDATE kudos SET message = 'Still here.' WHERE id = {GONE}",
+    "of erased people nothing is left but an id": f"UPDATE person SET erased_at = 1 WHERE id = '{OSKAR.id}'",
     "hidden kudos and comments have a reason": f"UPDATE kudos SET hidden_at = 1 WHERE id = {GONE}",
     "every kudos that stands can be found, and no other": "DELETE FROM kudos_search",
     "everyone reports to somebody who works here": (

@@ -27,7 +27,9 @@ class Scope(StrEnum):
     KUDOS_WRITE = "kudos:write"
     MODERATE = "moderate"
     ORGANISATION = "organisation:write"
+    INVITE = "people:invite"
     ACCOUNT = "account"
+    JOBS = "jobs"
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
