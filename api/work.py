@@ -5,12 +5,13 @@ from __future__ import annotations
 from api.core.jobs import JobKind, Periodic
 from api.core.mail import use_mail
 from api.core.settings import Settings
+from api.imports import jobs as imports
 from api.invitations import jobs as invitations
 from api.kudos import jobs as kudos
 from api.privacy import jobs as privacy
 
-KINDS: tuple[JobKind, ...] = (*kudos.KINDS, *invitations.KINDS, *privacy.KINDS)
-PERIODICS: tuple[Periodic, ...] = ()
+KINDS: tuple[JobKind, ...] = (*kudos.KINDS, *imports.KINDS, *invitations.KINDS, *privacy.KINDS)
+PERIODICS: tuple[Periodic, ...] = (*imports.PERIODICS,)
 
 
 def equip(settings: Settings) -> None:

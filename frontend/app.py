@@ -17,7 +17,19 @@ from api.core.settings import Settings
 from frontend.api_viewer import ApiViewer
 from frontend.assets import serve_asset
 from frontend.headers import security_headers
-from frontend.pages import access, feed, give, invitations, jobs, kudos, moderation, organisation, people, privacy
+from frontend.pages import (
+    access,
+    feed,
+    give,
+    imports,
+    invitations,
+    jobs,
+    kudos,
+    moderation,
+    organisation,
+    people,
+    privacy,
+)
 from frontend.pages import settings as settings_pages
 from frontend.rendering import fragments, page
 from frontend.web import outside_view, see_other
@@ -30,6 +42,7 @@ PAGES = [
     *people.ROUTES,
     *organisation.ROUTES,
     *jobs.ROUTES,
+    *imports.ROUTES,
     *settings_pages.ROUTES,
     *access.ROUTES,
     *invitations.ROUTES,

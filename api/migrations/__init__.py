@@ -10,6 +10,7 @@ from __future__ import annotations
 from api.core.database.migrate import Migration
 from api.migrations.administration import administration
 from api.migrations.foundations import foundations
+from api.migrations.imports import imports
 from api.migrations.jobs import jobs
 from api.migrations.privacy import privacy
 
@@ -18,4 +19,5 @@ MIGRATIONS = (
     Migration("0002_jobs", jobs),
     Migration("0003_administration", administration),
     Migration("0004_privacy", privacy),
+    Migration("0006_imports", imports),
 )

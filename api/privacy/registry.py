@@ -15,6 +15,7 @@ from api.account import privacy as account
 from api.administration import privacy as administration
 from api.core.i18n import Message
 from api.core.i18n import gettext_later as _
+from api.imports import privacy as imports
 from api.invitations import privacy as invitations
 from api.kudos import privacy as kudos
 from api.people import privacy as people
@@ -32,6 +33,7 @@ class Part(msgspec.Struct, frozen=True):
 PARTS = (
     Part("kudos", _("Thanks and what belongs to them"), kudos.about, kudos.erase),
     Part("account", _("Signing in and activity"), account.about, account.erase),
+    Part("imports", _("Lists that you brought in"), imports.about, imports.erase),
     Part("invitations", _("Links sent to you"), invitations.about, invitations.erase),
     Part("changes", _("Changes that HR made about you"), administration.about, administration.erase),
     # The last to be erased: the others look for the name.
