@@ -14,6 +14,7 @@ from litestar.types import ControllerRouterHandler
 
 from api import streams
 from api.account import routes as account
+from api.administration import routes as administration
 from api.core import live, notify
 from api.core.access.middleware import AccessMiddleware
 from api.core.access.policies import POLICIES
@@ -23,17 +24,22 @@ from api.core.openapi import openapi_config
 from api.core.problems import problem_response
 from api.core.settings import Settings
 from api.dependencies import overview
+from api.dependencies import record_routes as dependency_records
 from api.dependencies import routes as dependencies
 from api.health import health
+from api.invitations import routes as invitations
 from api.jobs import routes as jobs
 from api.kudos import answer_routes as answers
 from api.kudos import moderation_routes as moderation
 from api.kudos import routes as kudos
+from api.kudos import value_routes as values
 from api.kudos.cards import cache
 from api.kudos.delivery import keep_delivering
 from api.kudos.details import forget_values
 from api.migrations import MIGRATIONS
+from api.people import record_routes as records
 from api.people import routes as people
+from api.privacy import routes as privacy
 from api.registry import TABLES
 from api.work import KINDS, PERIODICS, equip
 
@@ -94,6 +100,12 @@ def api_config(settings: Settings, *, viewers: Sequence[OpenAPIRenderPlugin] = (
         *moderation.ROUTES,
         *people.ROUTES,
         *dependencies.ROUTES,
+        *records.ROUTES,
+        *dependency_records.ROUTES,
+        *values.ROUTES,
+        *administration.ROUTES,
+        *invitations.ROUTES,
+        *privacy.ROUTES,
         *account.ROUTES,
         *streams.ROUTES,
         *jobs.ROUTES,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from piccolo.table import Table
 
 from api.core.access.tables import ApiToken, Session, SignInThrottle
-from api.core.tables import Event, Idempotency, JobRow
+from api.core.tables import Change, Event, Idempotency, JobRow
 from api.dependencies.tables import Dependency
+from api.invitations.tables import Link
 from api.kudos.tables import (
     Comment,
     EdgeWeek,
@@ -39,7 +40,9 @@ TABLES: tuple[type[Table], ...] = (
     Session,
     ApiToken,
     SignInThrottle,
+    Link,
     Idempotency,
     Event,
     JobRow,
+    Change,
 )

@@ -8,6 +8,7 @@ import msgspec
 
 from api.core import database
 from api.core.clock import DAY
+from api.core.text import GONE
 
 SHOWN = 5
 
@@ -104,6 +105,19 @@ CHECKS = (
         "words of withdrawn kudos and comments are gone",
         """SELECT id FROM kudos WHERE withdrawn_at IS NOT NULL AND message <> ''
         UNION ALL SELECT id FROM comment WHERE withdrawn_at IS NOT NULL AND message <> ''""",
+    ),
+    Check(
+        "of erased people nothing is left but an id",
+        """SELECT id FROM person WHERE erased_at IS NOT NULL AND (name <> '' OR given_name <> '' OR search <> ''
+            OR job_de <> '' OR job_en <> '' OR roles <> '' OR password_hash <> '' OR deactivated_at IS NULL)
+        UNION ALL SELECT s.id FROM session s JOIN person p ON p.id = s.person_id WHERE p.erased_at IS NOT NULL
+        UNION ALL SELECT t.id FROM api_token t JOIN person p ON p.id = t.person_id WHERE p.erased_at IS NOT NULL
+        UNION ALL SELECT k.id FROM kudos k JOIN person p ON p.id = k.giver_id
+            WHERE p.erased_at IS NOT NULL AND k.message <> '' AND k.message NOT LIKE '@_{gone}_'
+        UNION ALL SELECT c.id FROM comment c JOIN person p ON p.id = c.author_id
+            WHERE p.erased_at IS NOT NULL AND c.message <> '' AND c.message NOT LIKE '@_{gone}_'""".replace(
+            "{gone}", GONE
+        ),
     ),
     Check(
         "work that runs has a lease, and no other",

@@ -5,8 +5,11 @@ from __future__ import annotations
 from api.core.jobs import JobKind, Periodic
 from api.core.mail import use_mail
 from api.core.settings import Settings
+from api.invitations import jobs as invitations
+from api.kudos import jobs as kudos
+from api.privacy import jobs as privacy
 
-KINDS: tuple[JobKind, ...] = ()
+KINDS: tuple[JobKind, ...] = (*kudos.KINDS, *invitations.KINDS, *privacy.KINDS)
 PERIODICS: tuple[Periodic, ...] = ()
 
 

@@ -61,6 +61,9 @@ def parser() -> argparse.ArgumentParser:
     admin.add_argument("--language", default="", choices=["de", "en"], help="its language, for those who choose none")
     admin.add_argument("--time-zone", default="", metavar="ZONE", help="its time zone, like Europe/Berlin")
 
+    invite = verbs.add_parser("invite", help="print a link with which a person chooses a password")
+    invite.add_argument("email", metavar="EMAIL")
+
     token = verbs.add_parser("token", help="print a new API token of a person, for scripts")
     token.add_argument("email", metavar="EMAIL")
     token.add_argument(
@@ -112,6 +115,7 @@ def _carry_out(arguments: argparse.Namespace, settings: Settings) -> int:
         "token": lambda: commands.token(
             settings, arguments.email, scopes=arguments.scope, name=arguments.name, days=arguments.days
         ),
+        "invite": lambda: commands.invite(settings, arguments.email),
         "create-admin": lambda: commands.admin(
             settings,
             arguments.email,

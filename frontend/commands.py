@@ -24,6 +24,8 @@ from api.core.database.database import sqlite_path
 from api.core.jobs.worker import keep_working
 from api.core.notify import listen
 from api.core.settings import PREFIX, Settings
+from api.invitations.jobs import PATHS
+from api.invitations.service import hand_over_link
 from api.migrations import MIGRATIONS
 from api.people.service import create_admin, describe_organisation, person_id_of
 from api.verify import verify
@@ -210,6 +212,14 @@ async def token(settings: Settings, email: str, *, scopes: Sequence[str], name: 
     return 0
 
 
+async def invite(settings: Settings, email: str) -> int:
+    """Print a link with which this person chooses a password, and nothing else."""
+    async with _open(settings):
+        purpose, secret = await hand_over_link(actor=None, person_id=await person_id_of(email))
+    print(f"{_address(settings, settings.port)}{PATHS[purpose]}{secret}")
+    return 0
+
+
 class House(NamedTuple):
     """What is said of the organisation; empty texts leave it as it is."""
 
@@ -224,7 +234,8 @@ async def admin(settings: Settings, email: str, *, name: str, department: str, p
     hashed = await hash_password(password)
     async with _open(settings):
         if any(house):
-            await describe_organisation(name=house.name, language=house.language, time_zone=house.time_zone)
+            said = {"name": house.name, "language": house.language, "time_zone": house.time_zone}
+            await describe_organisation(actor=None, changes={name: text for name, text in said.items() if text})
         new = await create_admin(email=email, name=name, department=department, password_hash=hashed)
     print(f"{email} is {'now here and ' if new else ''}an administrator.")
     return 0

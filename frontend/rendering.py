@@ -71,13 +71,21 @@ class Fragments:
 
     def __init__(self, kept: int = KEPT) -> None:
         self._kept = kept
+        self._revision = 0
         self._made: dict[Hashable, Any] = {}
 
     def get(self, key: Hashable) -> Any:
         return self._made.get(key)
 
+    def at(self, revision: int) -> None:
+        """Names have changed since: what was rendered before is stale, and may name who was erased."""
+        if revision > self._revision:
+            self._revision = revision
+            self._made.clear()
+
     def clear(self) -> None:
         """Forget all: another database is in use."""
+        self._revision = 0
         self._made.clear()
 
     def put(self, key: Hashable, made: Any) -> Any:

@@ -17,7 +17,7 @@ from api.core.clock import now
 from api.core.errors import DomainError
 from api.people.schemas import DepartmentRef, PersonRef, initials
 from frontend.assets import best_encoding
-from frontend.rendering import Toast, View, page
+from frontend.rendering import Toast, View, fragments, page
 from frontend.toasts import read_toast
 
 AnyRequest = Request[Any, Any, Any]
@@ -55,6 +55,7 @@ def _waiting_toast(request: AnyRequest, language: str) -> Toast | None:
 def view_of(request: AnyRequest, *, toast: Toast | None = None) -> View:
     """What a page knows of its signed-in reader and of the request."""
     actor = current_actor(request)
+    fragments.at(actor.directory_revision)
     return View(
         language=actor.language,
         time_zone=actor.time_zone,

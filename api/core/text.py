@@ -11,9 +11,14 @@ from typing import Literal
 import nh3
 from markdown_it import MarkdownIt
 
+from api.core.i18n import gettext_later as _
+
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_WORD = 100
 MENTION = re.compile(r"@\{([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}")
+
+GONE = "00000000-0000-0000-0000-000000000000"
+"""Whom a mention names whose person was erased: nobody."""
 
 # Control characters other than line breaks and tabs; NUL cannot be stored, the others cannot be seen.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -66,11 +71,13 @@ def render(source: str, people: Mapping[str, str]) -> str:
     """Safe HTML of a message: emphasis, lists, links; mentions become links to the people named.
 
     `people` maps the ids of those mentioned to their present names; an id that is missing is somebody
-    who is gone, shown as "…".
+    who is gone, shown as "…". For what was erased, it has the reader's word under GONE (`erased_names`).
     """
 
     def mention(match: re.Match[str]) -> str:
         name = people.get(match[1])
+        if match[1] == GONE:
+            return f"<em>{escape(name or '…')}</em>"
         return f'<a class="mention" href="/people/{match[1]}">{escape(name)}</a>' if name else "…"
 
     html = _markdown.render(source)
@@ -82,6 +89,11 @@ def render(source: str, people: Mapping[str, str]) -> str:
         link_rel="noopener nofollow",
     )
     return safe.strip()
+
+
+def erased_names(language: str) -> dict[str, str]:
+    """What readers of this language get instead of what was erased, for `render`."""
+    return {GONE: _("(erased)").text(language)}
 
 
 def mentioned(source: str) -> list[str]:

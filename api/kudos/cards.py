@@ -12,9 +12,9 @@ from api.core import database
 from api.core.clock import utc
 from api.core.i18n import Language
 from api.core.ids import position_time
-from api.core.text import render
+from api.core.text import erased_names, render
 from api.kudos.schemas import Card, CommentView, FeedItem, ValueRef
-from api.people.schemas import DepartmentRef, PersonRef, initials
+from api.people.schemas import DepartmentRef, PersonRef, initials, name_column
 
 KEPT = 20_000
 PREVIEWED_COMMENTS = 2
@@ -43,6 +43,7 @@ class CardCache:
 
     def __init__(self, kept: int = KEPT) -> None:
         self._kept = kept
+        self._revision = 0
         self._cards: OrderedDict[CardKey, Kept] = OrderedDict()
 
     def get(self, key: CardKey) -> Kept | None:
@@ -60,8 +61,15 @@ class CardCache:
             self._cards.popitem(last=False)
         return entry
 
+    def at(self, revision: int) -> None:
+        """Names have changed since: what has the former ones would never be asked for again, only lie here."""
+        if revision > self._revision:
+            self._revision = revision
+            self._cards.clear()
+
     def clear(self) -> None:
         """Forget all (another database is in use)."""
+        self._revision = 0
         self._cards.clear()
 
 
@@ -83,9 +91,9 @@ def _department(alias: str, language: Language) -> str:
 
 def _cards_sql(dialect: str, language: Language, many: int) -> str:
     j = _Json(dialect)
-    person = f"p.id, p.name, {_department('d', language)}"
+    person = f"p.id, {name_column('p', language)}, {_department('d', language)}"
     return f"""SELECT k.id, k.version, k.position, k.message, k.language, k.private, k.edited_at,
-        {j.build}(g.id, g.name, {_department("gd", language)}) AS giver,
+        {j.build}(g.id, {name_column("g", language)}, {_department("gd", language)}) AS giver,
         {j.build}({_department("kd", language)}) AS giver_department,
         CASE WHEN v.id IS NULL THEN NULL ELSE {j.build}(v.id, v.name_{language}, v.hint_{language}) END AS value,
         (SELECT {j.collect}({j.build}({person}, {_department("rd", language)}))
@@ -104,6 +112,7 @@ def _cards_sql(dialect: str, language: Language, many: int) -> str:
 
 async def cards(wanted: Iterable[tuple[str, int]], *, language: Language, revision: int) -> dict[str, Kept]:
     """The cards of (kudos id, version) pairs; those not kept are read in one statement."""
+    cache.at(revision)
     found: dict[str, Kept] = {}
     missing: list[str] = []
     for kudos_id, version in wanted:
@@ -115,7 +124,7 @@ async def cards(wanted: Iterable[tuple[str, int]], *, language: Language, revisi
     if missing:
         sql = _cards_sql(database.current().dialect, language, len(missing))
         for row in await database.fetch(sql, *missing):
-            card = _card(row)
+            card = _card(row, erased_names(language))
             # Kept under the version that was read: a change in between has its own key.
             found[card.id] = cache.put((card.id, card.version, language, revision), card)
     return found
@@ -130,10 +139,10 @@ def person_ref(columns: Sequence[Any]) -> PersonRef:
     return PersonRef(columns[0], columns[1], initials(columns[1]), DepartmentRef(*columns[2:6]))
 
 
-def _card(row: database.Row) -> Card:
+def _card(row: database.Row, erased: dict[str, str]) -> Card:
     recipients = sorted(_decode(row["recipients"]), key=lambda columns: (columns[1], columns[0]))
     departments = {columns[6]: DepartmentRef(*columns[6:10]) for columns in recipients}
-    names = dict(_decode(row["mentions"]))
+    names = {**dict(_decode(row["mentions"])), **erased}
     value = _decode(row["value"])
     comments = sorted(_decode(row["comments"]), key=lambda columns: (columns[2], columns[0]))
     return Card(

@@ -7,11 +7,11 @@ from api.core.access.actor import Actor
 from api.core.clock import utc
 from api.core.errors import NotFound
 from api.core.i18n import Language
-from api.core.text import mentioned, render
+from api.core.text import erased_names, mentioned, render
 from api.kudos.cards import person_ref
 from api.kudos.schemas import CommentView, PersonTally, ReportOut, TallyEntry, ValueRef
 from api.people.queries import department_columns
-from api.people.schemas import DepartmentRef
+from api.people.schemas import DepartmentRef, name_column
 
 MOST_REPORTS = 100
 
@@ -44,10 +44,10 @@ def forget_values() -> None:
 
 
 def _author(alias: str, language: Language) -> str:
-    return f"{alias}.id, {alias}.name, {department_columns('d', language)}"
+    return f"{alias}.id, {name_column(alias, language)} AS name, {department_columns('d', language)}"
 
 
-async def _names(texts: list[str]) -> dict[str, str]:
+async def _names(texts: list[str], language: Language) -> dict[str, str]:
     ids = sorted({person_id for text in texts for person_id in mentioned(text)})
     if not ids:
         return {}
@@ -55,7 +55,7 @@ async def _names(texts: list[str]) -> dict[str, str]:
         f"SELECT id, name FROM person WHERE id IN ({database.placeholders(len(ids))})",
         *ids,
     )
-    return {row["id"]: row["name"] for row in rows}
+    return {**{row["id"]: row["name"] for row in rows}, **erased_names(language)}
 
 
 def _comments_sql(language: Language, where: str) -> str:
@@ -72,7 +72,7 @@ async def comments(actor: Actor, kudos_id: str) -> list[CommentView]:
     Hidden ones are there for their author and HR only.
     """
     rows = await database.fetch(_comments_sql(actor.language, "c.kudos_id = {}"), *(kudos_id, actor.id, actor.is_hr))
-    names = await _names([row["message"] for row in rows])
+    names = await _names([row["message"] for row in rows], actor.language)
     return [_comment(row, names) for row in rows]
 
 
@@ -81,7 +81,7 @@ async def comment(actor: Actor, comment_id: str) -> CommentView:
     row = await database.fetch_one(_comments_sql(actor.language, "c.id = {}"), *(comment_id, actor.id, actor.is_hr))
     if row is None:
         raise NotFound
-    return _comment(row, await _names([row["message"]]))
+    return _comment(row, await _names([row["message"]], actor.language))
 
 
 def _comment(row: database.Row, names: dict[str, str]) -> CommentView:
@@ -101,7 +101,7 @@ async def open_reports(actor: Actor) -> list[ReportOut]:
     rows = await database.fetch(
         f"""SELECT {_author("p", language)}, x.id AS report_id, x.kudos_id, x.reason, x.created_at AS reported_at,
             c.id AS comment_id, c.message, c.created_at, c.edited_at, c.hidden_at, c.hidden_reason,
-            a.id AS author_id, a.name AS author_name, {department_columns("ad", language)}
+            a.id AS author_id, {name_column("a", language)} AS author_name, {department_columns("ad", language)}
         FROM report x JOIN person p ON p.id = x.reporter_id JOIN department d ON d.id = p.department_id
         JOIN kudos k ON k.id = x.kudos_id
         LEFT JOIN comment c ON c.id = x.comment_id LEFT JOIN person a ON a.id = c.author_id
@@ -109,7 +109,7 @@ async def open_reports(actor: Actor) -> list[ReportOut]:
         WHERE x.resolved_at IS NULL AND k.withdrawn_at IS NULL AND c.withdrawn_at IS NULL
         ORDER BY x.created_at, x.id LIMIT {MOST_REPORTS}"""
     )
-    names = await _names([row["message"] for row in rows if row["comment_id"]])
+    names = await _names([row["message"] for row in rows if row["comment_id"]], language)
     return [_report(row, names) for row in rows]
 
 

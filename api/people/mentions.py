@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-from api.core.text import MENTION, search_name
+from api.core.text import GONE, MENTION, search_name
 from api.people.queries import people_named
 
 _AT = re.compile(r"(?<![\w@])@(?=[^\W\d_])")
@@ -54,4 +54,4 @@ async def store_mentions(text: str, *, prefer: Collection[str] = ()) -> str:
 
 def typed_mentions(text: str, names: Mapping[str, str]) -> str:
     """The reverse, for editing: "@{id}" as "@Full Name"."""
-    return MENTION.sub(lambda match: f"@{names.get(match[1], '…')}", text)
+    return MENTION.sub(lambda match: "…" if match[1] == GONE else f"@{names.get(match[1], '…')}", text)

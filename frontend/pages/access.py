@@ -65,9 +65,11 @@ async def sign_in_page(request: AnyRequest, next: FromQuery[str] = "/") -> Respo
     return await _show(request, after=after)
 
 
-def _signed_in(cookie: str, settings: Settings, after: str) -> Response[str]:
+def signed_in(cookie: str, settings: Settings, after: str, *, toast: str = "") -> Response[str]:
+    """Go to the page `after` with the session's cookie, which is a new one each time."""
     return see_other(
         after,
+        toast=toast,
         cookies=[
             Cookie(
                 key=session_cookie_name(settings),
@@ -99,7 +101,7 @@ async def do_sign_in(request: AnyRequest, settings: NamedDependency[Settings]) -
     except (Invalid, TooMany) as error:
         language = outside_view(request, organisation="", time_zone="UTC").language
         return await _show(request, status=error.status, after=after, email=email, error=error.message.text(language))
-    return _signed_in(cookie, settings, after)
+    return signed_in(cookie, settings, after)
 
 
 @post("/sign-in/demo", opt={"policy": "public"}, status_code=200, include_in_schema=False)
@@ -115,7 +117,7 @@ async def do_sign_in_demo(request: AnyRequest, settings: NamedDependency[Setting
         old_cookie=request.cookies.get(session_cookie_name(settings), ""),
         keep_days=settings.session_days,
     )
-    return _signed_in(cookie, settings, local_path(text_of(form, "next")))
+    return signed_in(cookie, settings, local_path(text_of(form, "next")))
 
 
 @post("/sign-out", opt={"policy": "public"}, status_code=200, include_in_schema=False)

@@ -78,6 +78,7 @@ async def _show(
     editing: str = "",
     preview: MessagePreview | None = None,
     toast: Toast | None = None,
+    first: bool = False,
 ) -> Response[str]:
     actor = current_actor(request)
     known = await overview(actor.language, actor.directory_revision)
@@ -96,6 +97,7 @@ async def _show(
         minimum=SHORTEST_MESSAGE,
         limit=LONGEST_MESSAGE,
         undo_seconds=settings.undo_seconds,
+        first=first,
         edge=_edge(providers(known, actor.department_id), form.to),
     )
 
@@ -108,15 +110,22 @@ def _edge(rows: list[EdgeRow], to: Sequence[PersonRef]) -> EdgeRow | None:
 
 @get("/give", opt={"policy": "kudos.give"}, include_in_schema=False)
 async def give_page(
-    request: AnyRequest, settings: NamedDependency[Settings], to: FromQuery[str] = "", department: FromQuery[str] = ""
+    request: AnyRequest,
+    settings: NamedDependency[Settings],
+    to: FromQuery[str] = "",
+    department: FromQuery[str] = "",
+    first: FromQuery[bool] = False,
 ) -> Response[str]:
-    """The empty form, or with somebody chosen, or with a department's people to choose from."""
+    """The empty form, or with somebody chosen, or with a department's people to choose from.
+
+    `first`: straight from accepting an invitation.
+    """
     actor = current_actor(request)
     form = GiveForm(id=uuid7(), to=await people_refs([to], actor.language) if to else [])
     if is_uuid(department):
         people = await department_people(department, actor.language, limit=MOST_RECIPIENTS)
         form.found = [person for person in people if person.id != actor.id]
-    return await _show(request, form, settings)
+    return await _show(request, form, settings, first=first)
 
 
 @post("/give", opt={"policy": "kudos.give"}, status_code=200, include_in_schema=False)

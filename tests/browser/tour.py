@@ -19,6 +19,13 @@ PAGES = (
     "settings",
     "more",
     "reports",
+    "people of the organisation",
+    "person of the organisation",
+    "department of the organisation",
+    "picture of the organisation",
+    "matrix of the organisation",
+    "values of the organisation",
+    "history of the organisation",
 )
 """As HR sees them: they see most."""
 
@@ -34,6 +41,7 @@ async def paths(visitor: Visitor) -> dict[str, str]:
     )
     comment = (await answer.json())["id"]
     me = await visitor.ask("/api/v1/me")
+    person, billing = await visitor.id_of("Vanessa Bergmann"), await visitor.department("AB", "BI")
     addresses = (
         "/",
         "/?show=to_me",
@@ -42,12 +50,19 @@ async def paths(visitor: Visitor) -> dict[str, str]:
         f"/kudos/{letter}",
         f"/kudos/{mine}/edit",
         f"/comments/{comment}/edit",
-        f"/people/{await visitor.id_of('Vanessa Bergmann')}",
+        f"/people/{person}",
         f"/people/{me['id']}",
         "/departments",
-        f"/departments/{await visitor.department('AB', 'BI')}",
+        f"/departments/{billing}",
         "/settings",
         "/more",
         "/reports",
+        "/organisation/people",
+        f"/organisation/people/{person}",
+        f"/organisation/departments/{billing}",
+        f"/organisation/dependencies?focus={billing}",
+        f"/organisation/dependencies?view=matrix&focus={billing}",
+        "/organisation/values",
+        "/organisation/history",
     )
     return dict(zip(PAGES, addresses, strict=True))

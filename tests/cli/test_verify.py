@@ -78,6 +78,7 @@ BROKEN = {
     "thanks per edge and week are those of public, visible kudos": "UPDATE edge_week SET thanks = thanks + 1",
     "thanks per person are those of public, visible kudos": "DELETE FROM person_tally",
     "words of withdrawn kudos and comments are gone": f"UPDATE kudos SET message = 'Still here.' WHERE id = {GONE}",
+    "of erased people nothing is left but an id": f"UPDATE person SET erased_at = 1 WHERE id = '{OSKAR.id}'",
     "work that runs has a lease, and no other": (
         f"INSERT INTO job (id, kind, state, run_at, created_at) VALUES ('{OSKAR.id}', 'toy', 'running', 1, 1)"
     ),

@@ -26,6 +26,8 @@ class Scope(StrEnum):
     KUDOS_READ = "kudos:read"
     KUDOS_WRITE = "kudos:write"
     MODERATE = "moderate"
+    ORGANISATION = "organisation:write"
+    INVITE = "people:invite"
     ACCOUNT = "account"
     JOBS = "jobs"
 
@@ -60,3 +62,8 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     def is_hr(self) -> bool:
         """Whether this person may look into reports and hide what should not stand."""
         return Role.HR in self.roles
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether this person may decide about administrators."""
+        return Role.ADMIN in self.roles

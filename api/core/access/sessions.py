@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Sequence
 
 from api.core import database
 from api.core.access.secrets import check_new_password, hash_password, new_token, password_matches, token_hash
-from api.core.clock import DAY, HOUR, MINUTE, SECOND, now
-from api.core.errors import Invalid, NotFound, TooMany
+from api.core.access.throttle import ADDRESS_TRIES, minutes_of, reserve_try, throttle_keys
+from api.core.clock import DAY, MINUTE, now
+from api.core.errors import Invalid, NotFound
 from api.core.events import record_event
 from api.core.i18n import gettext_later as _
 from api.core.i18n import ngettext_later as _n
 from api.core.ids import is_uuid, uuid7
 from api.core.text import one_line
-
-# After so many failures within the hour the key rests; the rest doubles with each further failure.
-ADDRESS_TRIES = 5
-NETWORK_TRIES = 50
-FIRST_REST = 5 * MINUTE
-LONGEST_REST = HOUR
-
-
-def _keys(email: str, network: str) -> list[tuple[str, int]]:
-    """The throttle's keys (hashed: the table holds no addresses) with the tries that each allows."""
-
-    def key(kind: str, text: str) -> str:
-        return f"{kind}:{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()}"
-
-    return [(key("address", email), ADDRESS_TRIES), (key("network", network), NETWORK_TRIES)]
 
 
 async def sign_in(*, email: str, password: str, network: str, agent: str, old_cookie: str, keep_days: int) -> str:
@@ -37,58 +23,20 @@ async def sign_in(*, email: str, password: str, network: str, agent: str, old_co
     wrong: the same sentence whether or not there is such a person.
     """
     email = one_line(email).lower()
-    keys = _keys(email, network)
-    await _reserve_try(keys=keys)
+    keys = throttle_keys(email, network)
+    await reserve_try(keys=keys)
     person = await database.fetch_one(
         "SELECT id, password_hash FROM person WHERE email = {} AND deactivated_at IS NULL", email
     )
     if not await password_matches(password, person["password_hash"] if person else "") or person is None:
         raise await _refusal(keys=keys)
-    return await _open(
+    return await open_session(
         person_id=person["id"],
         agent=agent,
         old_cookie=old_cookie,
         keep_days=keep_days,
         tried=[key for key, _allowed in keys],
     )
-
-
-@database.transaction
-async def _reserve_try(*, keys: list[tuple[str, int]]) -> None:
-    """Count this try before the slow check, so that a hundred at once cannot slip past the limit."""
-    at = now()
-    for key, allowed in keys:
-        # Counting first locks the row: of many tries at once, each sees what those before it have counted.
-        row = await database.fetch_one(
-            """INSERT INTO sign_in_throttle (key, failures, since_at, blocked_until_at) VALUES ({}, 1, {}, 0)
-            ON CONFLICT (key) DO UPDATE SET failures = sign_in_throttle.failures + 1
-            RETURNING failures, since_at, blocked_until_at""",
-            *(key, at),
-        )
-        if row is None:
-            raise LookupError(key)
-        if row["blocked_until_at"] > at:
-            seconds = (row["blocked_until_at"] - at) // SECOND + 1
-            raise TooMany(
-                _n(
-                    "Too many tries. Please wait a minute, then try again.",
-                    "Too many tries. Please wait %(n)s minutes, then try again.",
-                    _minutes(row["blocked_until_at"] - at),
-                ),
-                retry_after=seconds,
-            )
-        failures = row["failures"]
-        if at - row["since_at"] > HOUR:
-            failures = 1
-            await database.execute("UPDATE sign_in_throttle SET failures = 1, since_at = {} WHERE key = {}", at, key)
-        if failures >= allowed:
-            rest = min(LONGEST_REST, FIRST_REST << min(failures - allowed, 10))
-            await database.execute("UPDATE sign_in_throttle SET blocked_until_at = {} WHERE key = {}", at + rest, key)
-
-
-def _minutes(duration: int) -> int:
-    """Whole minutes to wait, rounded up."""
-    return -(-duration // MINUTE)
 
 
 async def _refusal(*, keys: list[tuple[str, int]]) -> Invalid:
@@ -98,7 +46,7 @@ async def _refusal(*, keys: list[tuple[str, int]]) -> Invalid:
         message = _n(
             "Address and password do not match. Please wait a minute before the next try.",
             "Address and password do not match. Please wait %(n)s minutes before the next try.",
-            _minutes(max(MINUTE, row["blocked_until_at"] - now())),
+            minutes_of(max(MINUTE, row["blocked_until_at"] - now())),
         )
     else:
         message = _n(
@@ -110,7 +58,10 @@ async def _refusal(*, keys: list[tuple[str, int]]) -> Invalid:
 
 
 @database.transaction
-async def _open(*, person_id: str, agent: str, old_cookie: str, keep_days: int, tried: list[str]) -> str:
+async def open_session(
+    *, person_id: str, agent: str, old_cookie: str, keep_days: int, tried: Sequence[str] = ()
+) -> str:
+    """Sign in who has proved to be this person; returns the cookie. `tried`: the throttle's keys of the try."""
     at = now()
     cookie = new_token()
     if old_cookie:
@@ -143,7 +94,7 @@ async def sign_in_demo(*, email: str, agent: str, old_cookie: str, keep_days: in
     )
     if person is None:
         raise NotFound
-    return await _open(person_id=person["id"], agent=agent, old_cookie=old_cookie, keep_days=keep_days, tried=[])
+    return await open_session(person_id=person["id"], agent=agent, old_cookie=old_cookie, keep_days=keep_days)
 
 
 @database.transaction

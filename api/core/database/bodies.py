@@ -103,6 +103,28 @@ class Work:
         self.error.__cause__ = cause
 
 
+class Alone(Work):
+    """Something that runs between transactions, like VACUUM, which SQLite refuses inside of one."""
+
+    __slots__ = ("_action",)
+
+    def __init__(self, action: Callable[[sqlite3.Connection], None], answer: "asyncio.Future[Any]") -> None:
+        super().__init__(_nothing, answer, serializable=False)
+        self._action = action
+
+    def run(self, connection: sqlite3.Connection) -> None:
+        """Run it; a failure is kept, not raised."""
+        try:
+            self._action(connection)
+        except sqlite3.Error as error:
+            self.refuse(str(error), error)
+        except BaseException as error:
+            self.error = error
+
+
+async def _nothing() -> None: ...
+
+
 def _step(body: Body[Any], transaction: WriterTransaction) -> Any:
     token = OPEN.set(transaction)
     try:

@@ -12,6 +12,7 @@ _GROUPS_BETWEEN = 128
 """The log is overwritten from its start after a checkpoint, so its size does not tell its content."""
 
 _LARGE_BYTES = 64 * 1024 * 1024
+_TRIES = 20
 _BUSY_MILLISECONDS = 100
 """How long readers may hold up the truncation of a large log."""
 
@@ -44,23 +45,30 @@ class Checkpoints:
         """Leave one tidy file behind."""
         self._checkpoint(connection, "TRUNCATE")
 
-    def _checkpoint(self, connection: sqlite3.Connection, mode: str) -> None:
+    def truncate(self, connection: sqlite3.Connection) -> bool:
+        """Move everything now and empty the log; False if readers of old states did not let it be for a while."""
+        return any(self._checkpoint(connection, "TRUNCATE") for _try in range(_TRIES))
+
+    def _checkpoint(self, connection: sqlite3.Connection, mode: str) -> bool:
+        """Returns whether all that was wanted is done."""
         self._groups = 0
         held = self._lock.held
         try:
             if not held and not self._lock.try_acquire():
-                return
+                return False
             previous = connection.execute("PRAGMA busy_timeout").fetchone()[0]
             connection.execute(f"PRAGMA busy_timeout={_BUSY_MILLISECONDS}")
             try:
-                connection.execute(f"PRAGMA wal_checkpoint({mode})").fetchall()
+                busy: int = connection.execute(f"PRAGMA wal_checkpoint({mode})").fetchone()[0]
             finally:
                 connection.execute(f"PRAGMA busy_timeout={previous}")
         except (sqlite3.Error, OSError):
             _log.warning("a checkpoint failed and will be tried again", exc_info=True)
+            return False
         finally:
             if not held:
                 self._lock.release()
+        return busy == 0
 
     def _log_bytes(self) -> int:
         try:

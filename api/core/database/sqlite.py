@@ -106,6 +106,17 @@ class EmbeddedEngine(SQLiteEngine):
     def _open_reader(self, busy_milliseconds: int) -> sqlite3.Connection:
         return connect(self._path, synchronous=self._synchronous, query_only=True, busy_milliseconds=busy_milliseconds)
 
+    async def compact(self) -> None:
+        """Rewrite the file: what was deleted is then in no free page, no gap and no log any more. Writes wait."""
+        if self._writer is None:
+            raise DatabaseUnavailable("the database is not open")
+        await self._writer.compact()
+
+    @property
+    def bytes(self) -> int:
+        """The file's size."""
+        return self._path.stat().st_size
+
     # What the rest of this package uses.
 
     async def transact(self, body: Body[T], *, serializable: bool = False) -> T:

@@ -11,7 +11,7 @@ from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import Any
 
-from api.core.database.bodies import Work
+from api.core.database.bodies import Alone, Work
 from api.core.database.checkpoints import Checkpoints
 from api.core.database.context import Body, T
 from api.core.database.errors import DatabaseUnavailable
@@ -40,6 +40,7 @@ class Writer:
         self._loop = asyncio.get_running_loop()
         self._queue: SimpleQueue[Work | None] = SimpleQueue()
         self._waiting: set[Work] = set()
+        self._held: Alone | None = None  # taken from the queue, waits for the group before it
         self._company = 0  # how many shared the last COMMIT with the first
         self._closing = False  # on the event loop: nothing more is accepted
         self._stopping = False  # on the writer's thread: everything accepted is done
@@ -57,6 +58,18 @@ class Writer:
         self._queue.put(work)
         result: T = await work.answer
         return result
+
+    async def compact(self) -> None:
+        """Rewrite the file without what was deleted, and empty the log. Writes wait until it is done.
+
+        Raises DatabaseUnavailable if the disk is full, or if readers keep the log from being emptied.
+        """
+        if self._closing:
+            raise DatabaseUnavailable("the database is being closed")
+        work = Alone(self._compact, self._loop.create_future())
+        self._waiting.add(work)
+        self._queue.put(work)
+        await work.answer
 
     async def drain(self, seconds: float) -> None:
         """Accept nothing more and finish what was accepted, as far as `seconds` allow."""
@@ -114,12 +127,16 @@ class Writer:
     def _run_group(self) -> list[Work]:
         """Wait for work and commit it with all that arrives meanwhile; empty after a while without work."""
         try:
-            work = self._queue.get(timeout=_IDLE_SECONDS if self._checkpoints.due else None)
+            work = self._held or self._queue.get(timeout=_IDLE_SECONDS if self._checkpoints.due else None)
         except Empty:
             return []
+        self._held = None
         if work is None:
             self._stopping = True
             return []
+        if isinstance(work, Alone):
+            work.run(self._connection)
+            return [work]
         group = [work]
         connection = self._connection
         until = monotonic() + _GROUP_SECONDS
@@ -162,13 +179,20 @@ class Writer:
     def _arrived(self, room: int) -> list[Work]:
         arrived: list[Work] = []
         with suppress(Empty):
-            while len(arrived) < room and not self._stopping:
+            while len(arrived) < room and not self._stopping and self._held is None:
                 work = self._queue.get_nowait()
                 if work is None:
                     self._stopping = True
+                elif isinstance(work, Alone):
+                    self._held = work
                 else:
                     arrived.append(work)
         return arrived
+
+    def _compact(self, connection: sqlite3.Connection) -> None:
+        connection.execute("VACUUM")
+        if not self._checkpoints.truncate(connection):
+            raise DatabaseUnavailable("readers keep the log from being emptied")
 
     def _recover(self) -> None:
         """Leave the lost transaction, with a new connection if this one is beyond help."""

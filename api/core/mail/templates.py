@@ -17,7 +17,8 @@ _API = Path(__file__).parents[2]
 
 
 @cache
-def _environment(language: Language) -> Environment:
+def environment(language: Language) -> Environment:
+    """Templates in the folders of the API, for what leaves it as text: e-mails and exports."""
     made = Environment(
         loader=FileSystemLoader(_API),
         autoescape=select_autoescape(["html"]),
@@ -39,9 +40,9 @@ def render(template: str, *, language: Language, **values: object) -> Mail:
     `template` is "<slice>/<name>"; each needs `organisation`, its name. Raises if one needs what is not given.
     """
     folder, _slash, name = template.rpartition("/")
-    environment = _environment(language)
+    found = environment(language)
     text, html = (
-        environment.get_template(f"{folder}/mails/{name}.{end}").render(**values).strip() for end in ("txt", "html")
+        found.get_template(f"{folder}/mails/{name}.{end}").render(**values).strip() for end in ("txt", "html")
     )
     subject, _break, body = text.partition("\n")
     return Mail(to="", subject=" ".join(subject.split()), text=body.strip() + "\n", html=html)

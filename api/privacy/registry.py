@@ -1,0 +1,39 @@
+"""Every slice that stores something about people. A new one needs a `privacy.py` with `about` and `erase`, and a line.
+
+Both take a person's id. `about` returns what is stored about them, as JSON can hold it; `erase` runs inside the
+one transaction that erases them, leaves ids and counts, and takes names and texts away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import msgspec
+
+from api.account import privacy as account
+from api.administration import privacy as administration
+from api.core.i18n import Message
+from api.core.i18n import gettext_later as _
+from api.invitations import privacy as invitations
+from api.kudos import privacy as kudos
+from api.people import privacy as people
+
+
+class Part(msgspec.Struct, frozen=True):
+    """One slice's share of what is stored: its file's name in the export, its heading, and its two functions."""
+
+    name: str
+    title: Message
+    about: Callable[[str], Awaitable[dict[str, Any]]]
+    erase: Callable[[str], Awaitable[None]]
+
+
+PARTS = (
+    Part("kudos", _("Thanks and what belongs to them"), kudos.about, kudos.erase),
+    Part("account", _("Signing in and activity"), account.about, account.erase),
+    Part("invitations", _("Links sent to you"), invitations.about, invitations.erase),
+    Part("changes", _("Changes that HR made about you"), administration.about, administration.erase),
+    # The last to be erased: the others look for the name.
+    Part("person", _("You"), people.about, people.erase),
+)
