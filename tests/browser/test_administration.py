@@ -135,7 +135,7 @@ async def test_values_change_places_and_a_name_typed_twice_at_once_is_not_lost(v
     await hr.open(f"{AREA}/house")
     for visitor, name in ((admin, "Klinikum am Wald"), (hr, "Klinikum am See")):
         await visitor.page.get_by_label("Name der Organisation").fill(name)
-    await admin.send(admin.page.locator("form.form button"))
+    await admin.send(admin.page.locator("form.form button.primary"))
     hr.watch.expected = {409}
     await hr.send(hr.button("Speichern"))
     await expect(hr.page.get_by_role("alert")).to_contain_text("Klinikum am Wald")
