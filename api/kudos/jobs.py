@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from api.core import database
+from api.core.i18n import gettext_later as _
 from api.core.jobs import Job, JobKind, report
 from api.kudos.search_index import index_kudos, indexed_names
 
@@ -42,4 +43,4 @@ async def _reindex(*, kudos_ids: list[str]) -> None:
         await index_kudos(row["position"], message=row["message"], names=names)
 
 
-KINDS = (JobKind("kudos.reindex", reindex, at_once=1),)
+KINDS = (JobKind("kudos.reindex", reindex, at_once=1, title=_("Make thanks findable under a new name")),)
