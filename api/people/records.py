@@ -114,7 +114,11 @@ async def people(
 
     `q` are beginnings of names, or of an e-mail address. Raises Invalid for a page marker that is none of ours.
     """
-    conditions = {"active": ["p.deactivated_at IS NULL"], "left": ["p.deactivated_at IS NOT NULL"], "all": []}[which]
+    conditions = {
+        "active": ["p.deactivated_at IS NULL"],
+        "left": ["p.deactivated_at IS NOT NULL", "p.erased_at IS NULL"],
+        "all": ["p.erased_at IS NULL"],
+    }[which]
     arguments: list[object] = []
     for word in words(q)[:5] if "@" not in q else ():
         conditions.append("(p.search LIKE {} ESCAPE '\\' OR p.search LIKE {} ESCAPE '\\')")
