@@ -39,6 +39,8 @@ from api.kudos.cards import cache
 from api.kudos.delivery import keep_delivering
 from api.kudos.details import forget_values
 from api.migrations import MIGRATIONS
+from api.notifications import routes as notifications
+from api.notifications.fanout import keep_telling
 from api.people import record_routes as records
 from api.people import routes as people
 from api.privacy import routes as privacy
@@ -67,7 +69,7 @@ def lifespan(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
             forget_values()
             equip(settings)
             await live.start()
-            work = [notify.listen(), keep_delivering()]
+            work = [notify.listen(), keep_delivering(), keep_telling()]
             if settings.serve_jobs or settings.on_sqlite:
                 work.append(keep_working(KINDS, PERIODICS))
             tasks = [asyncio.create_task(part) for part in work]
@@ -112,6 +114,7 @@ def api_config(settings: Settings, *, viewers: Sequence[OpenAPIRenderPlugin] = (
         *privacy.ROUTES,
         *account.ROUTES,
         *streams.ROUTES,
+        *notifications.ROUTES,
         *jobs.ROUTES,
     ]
     return AppConfig(

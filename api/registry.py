@@ -21,6 +21,7 @@ from api.kudos.tables import (
     Report,
     Value,
 )
+from api.notifications.tables import Delivery, Endpoint, Notification, NotificationChoice, NotificationState
 from api.people.tables import Department, Organisation, Person
 
 TABLES: tuple[type[Table], ...] = (
@@ -50,5 +51,10 @@ TABLES: tuple[type[Table], ...] = (
     ImportRow,
     ImportFault,
     KudosOrigin,
+    Notification,
+    NotificationChoice,
+    NotificationState,
+    Endpoint,
+    Delivery,
     Change,
 )

@@ -60,6 +60,9 @@ people.invite     people:invite 401      401         403       403   403     in 
 people.link       -            401       401         403       403   403     in  in    403     403   403
 people.erase      -            401       401         403       403   403     in  in    403     403   403
 events.read       kudos:read   401       401         in        in    in      in  in    in      in    403
+notifications.read   account   401       401         in        in    in      in  in    in      in    403
+notifications.change account   401       401         in        in    in      in  in    in      in    403
+endpoints.manage  -            401       401         403       403   403     403 in    403     403   403
 jobs.read         jobs         401       401         403       403   403     403 in    403     403   403
 jobs.change       jobs         401       401         403       403   403     403 in    403     403   403
 """

@@ -53,6 +53,9 @@ POLICIES: Final[Mapping[str, Policy]] = {
     "people.link": _for(None, Role.HR, Role.ADMIN),
     "people.erase": _for(None, Role.HR, Role.ADMIN),
     "events.read": _for(Scope.KUDOS_READ, _EVERYONE),
+    "notifications.read": _for(Scope.ACCOUNT, _EVERYONE),
+    "notifications.change": _for(Scope.ACCOUNT, _EVERYONE),
+    "endpoints.manage": _for(None, Role.ADMIN),
     "jobs.read": _for(Scope.JOBS, Role.ADMIN),
     "jobs.change": _for(Scope.JOBS, Role.ADMIN),
 }
