@@ -14,30 +14,34 @@ from litestar.types import ControllerRouterHandler
 
 from api import streams
 from api.account import routes as account
+from api.administration import routes as administration
 from api.core import live, notify
 from api.core.access.middleware import AccessMiddleware
 from api.core.access.policies import POLICIES
 from api.core.database import Database, migrate
 from api.core.jobs.worker import keep_working
-from api.core.mail import use_mail
 from api.core.openapi import openapi_config
 from api.core.problems import problem_response
 from api.core.settings import Settings
 from api.dependencies import overview
+from api.dependencies import record_routes as dependency_records
 from api.dependencies import routes as dependencies
 from api.health import health
 from api.invitations import routes as invitations
+from api.jobs import routes as jobs
 from api.kudos import answer_routes as answers
 from api.kudos import moderation_routes as moderation
 from api.kudos import routes as kudos
+from api.kudos import value_routes as values
 from api.kudos.cards import cache
 from api.kudos.delivery import keep_delivering
 from api.kudos.details import forget_values
 from api.migrations import MIGRATIONS
+from api.people import record_routes as records
 from api.people import routes as people
 from api.privacy import routes as privacy
 from api.registry import TABLES
-from api.work import KINDS, PERIODICS
+from api.work import KINDS, PERIODICS, equip
 
 LARGEST_BODY = 256 * 1024
 
@@ -59,9 +63,11 @@ def lifespan(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
             cache.clear()
             overview.forget()
             forget_values()
-            use_mail(settings.mail)
+            equip(settings)
             await live.start()
-            work = [notify.listen(), keep_delivering(), keep_working(KINDS, PERIODICS)]
+            work = [notify.listen(), keep_delivering()]
+            if settings.serve_jobs or settings.on_sqlite:
+                work.append(keep_working(KINDS, PERIODICS))
             tasks = [asyncio.create_task(part) for part in work]
             try:
                 yield
@@ -96,8 +102,13 @@ def api_config(settings: Settings, *, viewers: Sequence[OpenAPIRenderPlugin] = (
         *dependencies.ROUTES,
         *invitations.ROUTES,
         *privacy.ROUTES,
+        *records.ROUTES,
+        *dependency_records.ROUTES,
+        *values.ROUTES,
+        *administration.ROUTES,
         *account.ROUTES,
         *streams.ROUTES,
+        *jobs.ROUTES,
     ]
     return AppConfig(
         route_handlers=[health, Router(path="/api/v1", route_handlers=handlers)],

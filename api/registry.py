@@ -5,7 +5,7 @@ from __future__ import annotations
 from piccolo.table import Table
 
 from api.core.access.tables import ApiToken, Session, SignInThrottle
-from api.core.tables import Event, Idempotency, JobRow
+from api.core.tables import Change, Event, Idempotency, JobRow
 from api.dependencies.tables import Dependency
 from api.invitations.tables import Link
 from api.kudos.tables import (
@@ -44,4 +44,5 @@ TABLES: tuple[type[Table], ...] = (
     Idempotency,
     Event,
     JobRow,
+    Change,
 )

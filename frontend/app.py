@@ -17,7 +17,7 @@ from api.core.settings import Settings
 from frontend.api_viewer import ApiViewer
 from frontend.assets import serve_asset
 from frontend.headers import security_headers
-from frontend.pages import access, feed, give, invitations, kudos, moderation, people, privacy
+from frontend.pages import access, feed, give, invitations, jobs, kudos, moderation, organisation, people, privacy
 from frontend.pages import settings as settings_pages
 from frontend.rendering import fragments, page
 from frontend.web import outside_view, see_other
@@ -28,6 +28,8 @@ PAGES = [
     *kudos.ROUTES,
     *moderation.ROUTES,
     *people.ROUTES,
+    *jobs.ROUTES,
+    *organisation.ROUTES,
     *settings_pages.ROUTES,
     *access.ROUTES,
     *invitations.ROUTES,

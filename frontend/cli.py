@@ -49,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", help="address to listen on (default: GEARMESH_HOST or 127.0.0.1)")
     serve.add_argument("--port", type=_count(0, 65535), help="port to listen on (default: GEARMESH_PORT or 8000)")
 
+    verbs.add_parser("work", help="do background work beside `serve` (PostgreSQL)")
     verbs.add_parser("migrate", help="bring the database to this version's schema")
 
     admin = verbs.add_parser("create-admin", help="make someone an administrator; asks for the password")
@@ -103,6 +104,8 @@ def _carry_out(arguments: argparse.Namespace, settings: Settings) -> int:
         return commands.demo(settings, arguments)
     if arguments.verb == "serve":
         return commands.serve(settings)
+    if arguments.verb == "work":
+        return commands.work(settings)
     if arguments.verb == "openapi":
         print(json.dumps(commands.openapi(settings), indent=2, ensure_ascii=False))
         return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import signal
 import sys
 import webbrowser
 from collections.abc import AsyncIterator, Sequence
@@ -20,6 +21,8 @@ from api.core.access.secrets import check_new_password, hash_password
 from api.core.access.tokens import create_token
 from api.core.clock import DAY, now
 from api.core.database.database import sqlite_path
+from api.core.jobs.worker import keep_working
+from api.core.notify import listen
 from api.core.settings import PREFIX, Settings
 from api.invitations.jobs import PATHS
 from api.invitations.service import hand_over_link
@@ -93,6 +96,31 @@ async def _check_database(settings: Settings) -> None:
         pass
 
 
+def work(settings: Settings) -> int:
+    """Do background work and nothing else until told to stop; what runs then is ended or left to others."""
+    if settings.on_sqlite:
+        raise CannotStart("On SQLite `gearmesh serve` does this work itself; a worker beside it needs PostgreSQL.")
+    set_up_logging(settings.log_level)
+    asyncio.run(_work(settings))
+    return 0
+
+
+async def _work(settings: Settings) -> None:
+    from api.work import KINDS, PERIODICS, equip
+
+    equip(settings)
+    async with _open(settings):
+        tasks = [asyncio.create_task(listen()), asyncio.create_task(keep_working(KINDS, PERIODICS))]
+        told = asyncio.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, told.set)
+        print("Gearmesh works.", flush=True)
+        await told.wait()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
 def demo(settings: Settings, wanted: argparse.Namespace) -> int:
     """Make the demo hospital if it is not there yet, and start with it."""
     if f"{PREFIX}DATABASE_URL" not in os.environ:
@@ -148,7 +176,7 @@ async def verify_database(settings: Settings) -> int:
     """Run every check; 1 if one does not hold. Raises CannotStart where there is nothing, as after a wrong URL."""
     sound = True
     nothing = CannotStart("There is nothing to verify: this database was never used. Check GEARMESH_DATABASE_URL.")
-    if settings.database_url.startswith("sqlite:") and not sqlite_path(settings.database_url).exists():
+    if settings.on_sqlite and not sqlite_path(settings.database_url).exists():
         raise nothing  # opening would create the file
     async with _started(settings) as opened:
         if not await _was_used():
@@ -206,7 +234,8 @@ async def admin(settings: Settings, email: str, *, name: str, department: str, p
     hashed = await hash_password(password)
     async with _open(settings):
         if any(house):
-            await describe_organisation(name=house.name, language=house.language, time_zone=house.time_zone)
+            said = {"name": house.name, "language": house.language, "time_zone": house.time_zone}
+            await describe_organisation(actor=None, changes={name: text for name, text in said.items() if text})
         new = await create_admin(email=email, name=name, department=department, password_hash=hashed)
     print(f"{email} is {'now here and ' if new else ''}an administrator.")
     return 0

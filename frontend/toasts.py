@@ -26,8 +26,14 @@ _SENTENCES: dict[str, Message] = {
     "new_password": _("Your new password is in use. All other browsers are signed out."),
     "erased": _("Erased. Nothing of this person is left but what is counted."),
     "invited": _("The invitation is on its way."),
+    "job_retry": _("It will run in a moment."),
+    "job_cancelled": _("Cancelled."),
     "session_ended": _("That browser is signed out."),
 }
+
+_CHANGES = {"changed": _("Saved."), "undone": _("Taken back; it is as it was before.")}
+"""After a change of the organisation, whose id follows: it can be taken back from here."""
+_UNCHANGED = _("All of this was so already.")
 
 
 def read_toast(code: str, language: str) -> Toast | None:
@@ -48,6 +54,13 @@ def read_toast(code: str, language: str) -> Toast | None:
                 sent="give",
             )
         return None
+    if kind in _CHANGES:
+        text = _CHANGES[kind].text(language)
+        return (
+            Toast(text=text, undo_url=f"/organisation/history/{rest}/undo", seconds=60)
+            if is_uuid(rest)
+            else (Toast(text=_UNCHANGED.text(language)) if not rest else None)
+        )
     if kind == "comment" and is_uuid(rest):
         return Toast(text=_SENTENCES["comment"].text(language), sent=f"comment-{rest}")
     message = _SENTENCES.get(kind)

@@ -18,6 +18,7 @@ EVENTS = "gearmesh_events"
 JOBS = "gearmesh_jobs"
 
 _RECONNECT_SECONDS = 1.0
+_PROBE_SECONDS = 30.0
 
 _log = structlog.get_logger(__name__)
 _hearers: dict[str, list[Callable[[], None]]] = {EVENTS: [], JOBS: []}
@@ -81,7 +82,13 @@ async def listen() -> None:
                     await connection.add_listener(bell, lambda *_arguments, bell=bell: _heard(bell))
                 for bell in _hearers:
                     _heard(bell)
-                await lost.wait()
+                while not lost.is_set():
+                    try:
+                        async with asyncio.timeout(_PROBE_SECONDS):
+                            await lost.wait()
+                    except TimeoutError:
+                        # A connection that a firewall forgot never says that it is lost.
+                        await connection.execute(f"LISTEN {EVENTS}", timeout=_PROBE_SECONDS)
             finally:
                 connection.terminate()
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError) as error:

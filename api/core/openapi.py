@@ -59,6 +59,7 @@ def openapi_config(viewers: Sequence[OpenAPIRenderPlugin] = ()) -> OpenAPIConfig
         tags=[
             Tag("Kudos", "Thanks, the feed, reactions and comments."),
             Tag("People", "People, departments, dependencies, values."),
+            Tag("Organisation", "For HR and admin: departments, people, dependencies, values, what was changed."),
             Tag("Moderation", "Reports to HR, hiding and showing."),
             Tag("Account", "The person behind the token or session."),
             Tag("Service", "Is it running."),

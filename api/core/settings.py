@@ -45,6 +45,12 @@ def _one_of(*choices: str) -> Callable[[str], str]:
     return read
 
 
+def _yes_or_no(raw: str) -> bool:
+    if raw not in ("yes", "no"):
+        raise ValueError("yes or no")
+    return raw == "yes"
+
+
 def _database_url(raw: str) -> str:
     with suppress(ValueError):  # what urlsplit and port find wrong helps nobody
         parts = urlsplit(raw)
@@ -98,6 +104,11 @@ class Settings:
     )
     session_days: int = _setting(30, "days until an unused sign-in ends", _integer(1, 365))
     database_connections: int = _setting(10, "largest number of PostgreSQL connections", _integer(2, 1000))
+    serve_jobs: bool = _setting(
+        True,
+        "no: `serve` leaves background work to `gearmesh work` (PostgreSQL; a SQLite file's server does all itself)",
+        _yes_or_no,
+    )
     mail_url: str = _setting(
         "",
         "the mail server: `smtp://user:password@host:587`, `smtps://host` or `smtp://localhost`; empty: no e-mail",
@@ -107,6 +118,11 @@ class Settings:
         "", "whom e-mails come from, like `Gearmesh <thanks@example.org>`; needed to send any", check_sender
     )
     log_level: str = _setting("info", "debug, info, warning or error", _one_of("debug", "info", "warning", "error"))
+
+    @property
+    def on_sqlite(self) -> bool:
+        """Whether one process has the database for itself."""
+        return self.database_url.startswith("sqlite:")
 
     @property
     def secure(self) -> bool:
@@ -153,7 +169,10 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
 
 def documented() -> list[tuple[str, str, str]]:
     """Every setting as (environment variable, default, meaning), for the help text and the README."""
-    return [
-        (PREFIX + f.name.upper(), "" if f.default is MISSING else str(f.default), f.metadata["help"])
-        for f in fields(Settings)
-    ]
+    return [(PREFIX + f.name.upper(), _shown(f.default), f.metadata["help"]) for f in fields(Settings)]
+
+
+def _shown(default: object) -> str:
+    if isinstance(default, bool):
+        return "yes" if default else "no"
+    return "" if default is MISSING else str(default)

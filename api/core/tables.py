@@ -1,4 +1,4 @@
-"""What every slice shares: events, the memory of repeated requests, jobs."""
+"""What every slice shares: events, the memory of repeated requests, jobs, what administration changed."""
 
 from __future__ import annotations
 
@@ -56,3 +56,21 @@ class JobRow(Table, tablename="job"):
     created_at = BigInt()
     started_at = BigInt(null=True)
     ended_at = BigInt(null=True)
+
+
+class Change(Table, tablename="change"):
+    """Something that HR or administration changed: `before` and `after` are JSON objects of the fields that differ.
+
+    `part_of` is the change that brought this one about (a leaver's reports get another manager), `undoes_id` the
+    one that this took back. May hold names, so an erased person's are emptied. `actor_id` is empty for commands.
+    """
+
+    id = Id(primary_key=True)
+    at = BigInt()
+    actor_id = Id(null=True)
+    kind = Varchar()
+    subject_id = Id(null=True)
+    before = Text()
+    after = Text()
+    part_of = Id(null=True)
+    undoes_id = Id(null=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -63,11 +63,30 @@ class Criterion(NamedTuple):
 
 
 class Source(NamedTuple):
-    """Where a page of the feed is read from: FROM, WHERE, and the arguments of each, in this order."""
+    """Where a page of the feed is read from: FROM, WHERE, and the arguments of each, in this order; then what
+    puts it in order, newest first."""
 
     origin: str
     where: str
     arguments: list[object]
+    order: str
+
+
+_NEWEST_FIRST = "ORDER BY k.position DESC"
+
+
+def _walked(walks: Sequence[Walk]) -> tuple[str, str]:
+    """FROM and order for walks that are merged only as far as the page needs.
+
+    PostgreSQL merges what is in order already. SQLite has to be told: with a LIMIT its merge stays lazy, CROSS
+    JOIN keeps it outside, and asked to sort it would read everything first (0.2 against 700 ms at 1,000,000 kudos).
+    """
+    each = [f"{walk.sql} AND {walk.position} < {{}}" for walk in walks]
+    if database.current().dialect == "sqlite":
+        merged = f"{' UNION ALL '.join(each)} ORDER BY 1 DESC LIMIT -1"
+        return f"({merged}) w CROSS JOIN kudos k ON k.position = w.position", ""
+    merged = " UNION ALL ".join(f"({walk} ORDER BY position DESC)" for walk in each)
+    return f"({merged}) w JOIN kudos k ON k.position = w.position", _NEWEST_FIRST
 
 
 def source(actor: Actor, chosen: FeedFilter, *, before: int, after: int) -> Source:
@@ -76,19 +95,18 @@ def source(actor: Actor, chosen: FeedFilter, *, before: int, after: int) -> Sour
     The first filter that has walks is walked, so that a page costs a page and not the table; the others
     become conditions. Filters come in the order of how few kudos they usually leave.
     """
-    origin, where = "kudos k", "k.position < {} AND k.position > {}"
+    origin, order, where = "kudos k", _NEWEST_FIRST, "k.position < {} AND k.position > {}"
     arguments: list[object] = [before, after]
     conditions: list[object] = []
     for criterion in _criteria(actor, chosen):
         if criterion.walks and origin == "kudos k":
-            union = " UNION ALL ".join(f"{walk.sql} AND {walk.position} < {{}}" for walk in criterion.walks)
-            origin = f"({union} ORDER BY position DESC) w JOIN kudos k ON k.position = w.position"
+            origin, order = _walked(criterion.walks)
             walked = [argument for walk in criterion.walks for argument in (*walk.arguments, before)]
             arguments = [*walked, *arguments]
         else:
             where += f" AND {criterion.condition}"
             conditions += criterion.arguments
-    return Source(origin, where, [*arguments, *conditions])
+    return Source(origin, where, [*arguments, *conditions], order)
 
 
 def _criteria(actor: Actor, chosen: FeedFilter) -> Iterator[Criterion]:

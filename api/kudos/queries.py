@@ -60,8 +60,7 @@ async def page(actor: Actor, chosen: FeedFilter, *, before: int = NEWEST, after:
     part = source(actor, chosen, before=before, after=after)
     allowed, allowed_arguments = visible(actor)
     rows = await database.fetch(
-        f"""SELECT {_columns()} FROM {part.origin} WHERE {part.where} AND {allowed}
-        ORDER BY k.position DESC LIMIT {{}}""",
+        f"SELECT {_columns()} FROM {part.origin} WHERE {part.where} AND {allowed} {part.order} LIMIT {{}}",
         *(actor.id, actor.id, actor.id, *part.arguments, *allowed_arguments, limit + 1),
     )
     more = len(rows) > limit

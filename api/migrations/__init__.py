@@ -8,6 +8,7 @@ converge. Entries are never changed once released; a new one is appended.
 from __future__ import annotations
 
 from api.core.database.migrate import Migration
+from api.migrations.administration import administration
 from api.migrations.foundations import foundations
 from api.migrations.jobs import jobs
 from api.migrations.privacy import privacy
@@ -15,5 +16,6 @@ from api.migrations.privacy import privacy
 MIGRATIONS = (
     Migration("0001_foundations", foundations),
     Migration("0002_jobs", jobs),
+    Migration("0003_administration", administration),
     Migration("0004_privacy", privacy),
 )

@@ -82,7 +82,7 @@ def foundations(dialect: Dialect) -> Sequence[str]:
             giver_department_id {uuid} NOT NULL REFERENCES department (id),
             recipient_department_id {uuid} NOT NULL REFERENCES department (id), position BIGINT NOT NULL,
             PRIMARY KEY (kudos_id, recipient_department_id)) {end}""",
-        "CREATE INDEX kudos_edge_recipient ON kudos_edge (recipient_department_id, position)",
+        "CREATE INDEX kudos_edge_recipient ON kudos_edge (recipient_department_id, position, giver_department_id)",
         """CREATE INDEX kudos_edge_both ON kudos_edge
             (giver_department_id, recipient_department_id, position)""",
         f"""CREATE TABLE kudos_mention (

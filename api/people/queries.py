@@ -21,16 +21,19 @@ def department_columns(alias: str, language: Language) -> str:
     return f"{alias}.id, {alias}.code_{language}, {alias}.name_{language}, {alias}.hue"
 
 
-def _person_columns(person: str, department: str, language: Language) -> str:
+def person_columns(person: str, department: str, language: Language) -> str:
+    """The SQL for a PersonRef of two table aliases, in the column order of `person_ref`."""
     return f"{person}.id, {name_column(person, language)} AS name, {department_columns(department, language)}"
 
 
-def _person_ref(row: database.Row, at: int = 0) -> PersonRef:
+def person_ref(row: database.Row, at: int = 0) -> PersonRef:
+    """A PersonRef from the six columns of `row` that begin at `at`."""
     department = DepartmentRef(row[at + 2], row[at + 3], row[at + 4], row[at + 5])
     return PersonRef(row[at], row[at + 1], initials(row[at + 1]), department)
 
 
-def _like(word: str) -> str:
+def like(word: str) -> str:
+    """`word` for a LIKE pattern with ESCAPE '\\': its own wildcards mean themselves."""
     return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
@@ -48,22 +51,22 @@ async def suggest_people(text: str, language: Language, *, limit: int = SUGGESTI
             for row in departments
             if any(part.startswith(word) for part in words(" ".join(str(value) for value in tuple(row)[1:])))
         ]
-        arguments += [f"{_like(word)}%", f"% {_like(word)}%"]
+        arguments += [f"{like(word)}%", f"% {like(word)}%"]
         either = ["p.search LIKE {} ESCAPE '\\'", "p.search LIKE {} ESCAPE '\\'"]
         if names:
             either.append(f"p.department_id IN ({', '.join(['{}'] * len(names))})")
             arguments += names
         conditions.append(f"({' OR '.join(either)})")
     rows = await database.fetch(
-        f"""SELECT {_person_columns("p", "d", language)}
+        f"""SELECT {person_columns("p", "d", language)}
         FROM person p JOIN department d ON d.id = p.department_id
         WHERE p.deactivated_at IS NULL AND {" AND ".join(conditions)}
         ORDER BY CASE WHEN p.search LIKE {{}} ESCAPE '\\' THEN 0 WHEN p.search LIKE {{}} ESCAPE '\\' THEN 1 ELSE 2 END,
             p.search, p.id LIMIT {{}}""",
         *arguments,
-        *(f"{_like(typed[0])}%", f"% {_like(typed[0])}%", limit),
+        *(f"{like(typed[0])}%", f"% {like(typed[0])}%", limit),
     )
-    return [_person_ref(row) for row in rows]
+    return [person_ref(row) for row in rows]
 
 
 async def people_refs(ids: list[str], language: Language) -> list[PersonRef]:
@@ -72,22 +75,22 @@ async def people_refs(ids: list[str], language: Language) -> list[PersonRef]:
     if not ids:
         return []
     rows = await database.fetch(
-        f"""SELECT {_person_columns("p", "d", language)} FROM person p JOIN department d ON d.id = p.department_id
+        f"""SELECT {person_columns("p", "d", language)} FROM person p JOIN department d ON d.id = p.department_id
         WHERE p.deactivated_at IS NULL AND p.id IN ({", ".join(["{}"] * len(ids))})""",
         *ids,
     )
-    found = {row[0]: _person_ref(row) for row in rows}
+    found = {row[0]: person_ref(row) for row in rows}
     return [found[i] for i in ids if i in found]
 
 
 async def department_people(department_id: str, language: Language, *, limit: int) -> list[PersonRef]:
     """Who works in a department, by name."""
     rows = await database.fetch(
-        f"""SELECT {_person_columns("p", "d", language)} FROM person p JOIN department d ON d.id = p.department_id
+        f"""SELECT {person_columns("p", "d", language)} FROM person p JOIN department d ON d.id = p.department_id
         WHERE p.department_id = {{}} AND p.deactivated_at IS NULL ORDER BY p.search, p.id LIMIT {{}}""",
         *(department_id, limit),
     )
-    return [_person_ref(row) for row in rows]
+    return [person_ref(row) for row in rows]
 
 
 async def person(person_id: str, language: Language) -> PersonOut:
@@ -95,7 +98,7 @@ async def person(person_id: str, language: Language) -> PersonOut:
     if not is_uuid(person_id):
         raise NotFound
     row = await database.fetch_one(
-        f"""SELECT {_person_columns("p", "d", language)}, p.job_{language} AS job, p.joined_on, p.deactivated_at,
+        f"""SELECT {person_columns("p", "d", language)}, p.job_{language} AS job, p.joined_on, p.deactivated_at,
             p.given_name,
             m.id AS manager_id, m.name AS manager_name, {department_columns("md", language)}, p.erased_at
         FROM person p JOIN department d ON d.id = p.department_id
@@ -106,7 +109,7 @@ async def person(person_id: str, language: Language) -> PersonOut:
     )
     if row is None:
         raise NotFound
-    ref = _person_ref(row)
+    ref = person_ref(row)
     return PersonOut(
         id=ref.id,
         name=ref.name,
@@ -114,7 +117,7 @@ async def person(person_id: str, language: Language) -> PersonOut:
         initials=ref.initials,
         job=row["job"],
         department=ref.department,
-        manager=_person_ref(row, 10) if row["manager_id"] else None,
+        manager=person_ref(row, 10) if row["manager_id"] else None,
         joined_on=row["joined_on"],
         active=row["deactivated_at"] is None,
         erased=row["erased_at"] is not None,
@@ -137,13 +140,13 @@ def _department(row: database.Row) -> DepartmentOut:
         hue=row[3],
         purpose=row["purpose"],
         people=row["people"],
-        manager=_person_ref(row, 6) if row["manager_id"] else None,
+        manager=person_ref(row, 6) if row["manager_id"] else None,
     )
 
 
 async def departments(language: Language) -> list[DepartmentOut]:
     """All departments, along the patient's way."""
-    rows = await database.fetch(_departments_sql(language, "ORDER BY d.position, d.id"))
+    rows = await database.fetch(_departments_sql(language, "WHERE d.archived_at IS NULL ORDER BY d.position, d.id"))
     return [_department(row) for row in rows]
 
 

@@ -1,41 +1,64 @@
-"""Bring people in: for now the first administrator; everybody else follows from the pages."""
+"""Who comes and who goes: the first administrator, people who leave and who come back; and what the house is called."""
 
 from __future__ import annotations
 
-from zoneinfo import available_timezones
+from collections.abc import Mapping
+
+import arrow
 
 from api.core import database
-from api.core.clock import now
-from api.core.errors import Invalid
+from api.core.access.actor import Actor, Role
+from api.core.changes import (
+    Changed,
+    Part,
+    State,
+    Thing,
+    check_version,
+    lock_directory,
+    save,
+    save_parts,
+    state_of,
+)
+from api.core.clock import now, utc
+from api.core.errors import Conflict, Invalid
 from api.core.events import record_event
-from api.core.i18n import LANGUAGES
 from api.core.i18n import gettext_later as _
 from api.core.ids import uuid7
 from api.core.text import one_line, search_name
+from api.people.records import DEPARTMENT, ORGANISATION, ORGANISATION_ID, PERSON
+from api.people.rules import (
+    Findings,
+    check_day,
+    check_email,
+    check_organisation,
+    check_own_leaving,
+    check_roles,
+    given_name_of,
+    successors,
+)
 from api.people.schemas import initials
 
-
-def check_email(email: str) -> str:
-    """An address as it is stored (lower case). Raises Invalid for what cannot be one."""
-    address = one_line(email).lower()
-    local, at, domain = address.partition("@")
-    if not (local and at and "." in domain.strip(".") and " " not in address and len(address) <= 254):
-        raise Invalid.field("email", _("This does not look like an e-mail address."))
-    return address
+MADE_ADMIN = Thing("person", ("roles", "left_on", "deactivated_at"))
 
 
 @database.transaction
-async def describe_organisation(*, name: str = "", language: str = "", time_zone: str = "") -> None:
-    """Set what is given of the organisation's name, language and time zone. Raises Invalid."""
-    if language and language not in LANGUAGES:
-        raise Invalid.field("language", _("Choose German or English."))
-    if time_zone and time_zone not in available_timezones():
-        raise Invalid.field("time_zone", _("Choose a time zone from the list."))
-    for column, text in (("name", one_line(name)), ("language", language), ("time_zone", time_zone)):
-        if text:
-            await database.execute(f"UPDATE organisation SET {column} = {{}}", text)
-    await database.execute("UPDATE organisation SET directory_revision = directory_revision + 1")
-    await record_event("organisation.described", actor_id=None)
+async def describe_organisation(
+    *, actor: Actor | None, changes: Mapping[str, object], version: str | None = None
+) -> Changed:
+    """Set what is given of the organisation's name, language and time zone. Raises Invalid, Conflict."""
+    await lock_directory()
+    before = await state_of(ORGANISATION, ORGANISATION_ID)
+    check_version(before, version)
+    after = check_organisation({**before, **changes})
+    change_id = await save(
+        ORGANISATION,
+        "organisation.changed",
+        actor_id=actor.id if actor else None,
+        subject_id=ORGANISATION_ID,
+        before=before,
+        after=after,
+    )
+    return Changed("", change_id)
 
 
 @database.transaction
@@ -47,18 +70,16 @@ async def create_admin(*, email: str, name: str, department: str, password_hash:
     """
     address, name, department = check_email(email), one_line(name), one_line(department)
     at = now()
-    found = await database.fetch_one("SELECT id, roles FROM person WHERE email = {}", address)
+    await lock_directory()
+    found = await database.fetch_one("SELECT id, roles, left_on, deactivated_at FROM person WHERE email = {}", address)
     if found is not None:
         roles = " ".join(sorted({*found["roles"].split(), "admin"}))
-        await database.execute(
-            "UPDATE person SET roles = {}, password_hash = {}, deactivated_at = NULL WHERE id = {}",
-            *(roles, password_hash, found["id"]),
-        )
+        before = {name: found[name] for name in ("roles", "left_on", "deactivated_at")}
+        after: State = {"roles": roles, "left_on": "", "deactivated_at": None}
+        await database.execute("UPDATE person SET password_hash = {} WHERE id = {}", password_hash, found["id"])
+        await save(MADE_ADMIN, "person.roles", actor_id=None, subject_id=found["id"], before=before, after=after)
         # Whoever knew the old password or holds an old key is out.
-        await database.execute("DELETE FROM session WHERE person_id = {}", found["id"])
-        await database.execute(
-            "UPDATE api_token SET revoked_at = {} WHERE person_id = {} AND revoked_at IS NULL", at, found["id"]
-        )
+        await _end_access(found["id"])
         await record_event("person.made_admin", actor_id=None, subject_id=found["id"])
         return False
     if not name:
@@ -69,7 +90,7 @@ async def create_admin(*, email: str, name: str, department: str, password_hash:
     await database.execute(
         """INSERT INTO person (id, email, name, given_name, search, department_id, roles, password_hash, created_at)
         VALUES ({}, {}, {}, {}, {}, {}, 'admin', {}, {})""",
-        *(person_id, address, name, name.split()[0], search_name(name)),
+        *(person_id, address, name, given_name_of(name), search_name(name)),
         *(await _department_named(department, at), password_hash, at),
     )
     await record_event("person.created", actor_id=None, subject_id=person_id)
@@ -99,3 +120,121 @@ async def person_id_of(email: str) -> str:
     if row is None:
         raise Invalid.field("email", _("Nobody here has this address."))
     return str(row["id"])
+
+
+async def _end_access(person_id: str) -> None:
+    """Whoever is signed in as this person, or holds a key of theirs, is out at the next request."""
+    await database.execute("DELETE FROM session WHERE person_id = {}", person_id)
+    await database.execute(
+        "UPDATE api_token SET revoked_at = {} WHERE person_id = {} AND revoked_at IS NULL", now(), person_id
+    )
+
+
+@database.transaction
+async def leave(*, actor: Actor, person_id: str, left_on: str = "") -> Changed:
+    """Somebody leaves: no access from now on, no roles; what they thanked and were thanked for stays.
+
+    `left_on` is their last day, today if empty. Their reports are led by the next manager above who works here,
+    else by the department's manager, else by nobody; nobody's deputy and no department's manager has left.
+    Raises NotFound, Invalid, Forbidden for oneself, Conflict for the last administrator or who has left already.
+    """
+    await lock_directory()
+    before = await state_of(PERSON, person_id)
+    check_own_leaving(actor, person_id)
+    if before["deactivated_at"] is not None:
+        raise Conflict(_("This person has left already."))
+    await check_not_last_admin(person_id)
+    day: State = {"left_on": left_on or arrow.get(utc(now())).to(actor.time_zone).format("YYYY-MM-DD")}
+    found = Findings()
+    check_day(found, day, "left_on")
+    found.settle()
+    after = {**before, **day, "deactivated_at": now(), "roles": ""}
+    change_id = await save(PERSON, "person.left", actor_id=actor.id, subject_id=person_id, before=before, after=after)
+    assert change_id is not None
+    await _end_access(person_id)
+    for thing, kind, parts in (
+        (PERSON, "person.changed", await _reports_handed_over(person_id, before)),
+        (PERSON, "person.changed", await _without("person", "deputy_id", person_id)),
+        (DEPARTMENT, "department.changed", await _without("department", "manager_id", person_id)),
+    ):
+        await save_parts(thing, kind, parts, actor_id=actor.id, part_of=change_id)
+    return Changed(person_id, change_id)
+
+
+async def has_left(person_id: str) -> bool:
+    """Whether this person no longer works here."""
+    return bool(await database.fetch("SELECT 1 FROM person WHERE id = {} AND deactivated_at IS NOT NULL", person_id))
+
+
+async def check_not_last_admin(person_id: str) -> None:
+    """Raises Conflict if nobody but this person administers."""
+    others = await database.fetch(
+        """SELECT 1 FROM person WHERE roles <> '' AND (' ' || roles || ' ') LIKE '% admin %'
+        AND deactivated_at IS NULL AND id <> {} LIMIT 1""",
+        person_id,
+    )
+    person = await database.fetch_one("SELECT roles FROM person WHERE id = {}", person_id)
+    if person is not None and Role.ADMIN in person["roles"].split() and not others:
+        raise Conflict(_("Somebody must administer. Make somebody else an administrator first."))
+
+
+async def chain_above(person_id: str | None) -> list[database.Row]:
+    """This person and all managers above, the nearest first: (id, deactivated_at). Ends where it began, if it does."""
+    if person_id is None:
+        return []
+    return await database.fetch(
+        """WITH RECURSIVE chain (id, manager_id, deactivated_at, step) AS (
+            SELECT id, manager_id, deactivated_at, 0 FROM person WHERE id = {}
+            UNION ALL SELECT p.id, p.manager_id, p.deactivated_at, chain.step + 1
+            FROM person p JOIN chain ON p.id = chain.manager_id WHERE chain.step < 100)
+        SELECT id, deactivated_at FROM chain ORDER BY step""",
+        person_id,
+    )
+
+
+async def _reports_handed_over(person_id: str, leaver: State) -> list[Part]:
+    rows = await database.fetch("SELECT id FROM person WHERE manager_id = {} ORDER BY id", person_id)
+    if not rows:
+        return []
+    chain = await chain_above(str(leaver["manager_id"]) if leaver["manager_id"] else None)
+    above = next((row["id"] for row in chain if row["deactivated_at"] is None and row["id"] != person_id), None)
+    head = await database.fetch_one(
+        """SELECT m.id FROM department d JOIN person m ON m.id = d.manager_id
+        WHERE d.id = {} AND m.deactivated_at IS NULL AND m.id <> {}""",
+        *(leaver["department_id"], person_id),
+    )
+    head_id = head["id"] if head is not None and above is None else None
+    led = successors([row["id"] for row in rows], above, head_id, {row["id"] for row in await chain_above(head_id)})
+    return [Part(i, {"manager_id": person_id}, {"manager_id": led[i]}) for i in led]
+
+
+async def _without(table: str, column: str, person_id: str) -> list[Part]:
+    rows = await database.fetch(f"SELECT id FROM {table} WHERE {column} = {{}} ORDER BY id", person_id)
+    return [Part(row["id"], {column: person_id}, {column: None}) for row in rows]
+
+
+@database.transaction
+async def come_back(*, actor: Actor, person_id: str, roles: str = "") -> Changed:
+    """Somebody who left is here again, with access, and without roles unless `roles` gives them back.
+
+    A manager or deputy who has left meanwhile is none any more. Raises NotFound, Conflict if they never left or
+    their department is archived, Forbidden for roles that `actor` may not give.
+    """
+    await lock_directory()
+    before = await state_of(PERSON, person_id)
+    if before["deactivated_at"] is None:
+        raise Conflict(_("This person works here."))
+    if (await state_of(DEPARTMENT, before["department_id"]))["archived_at"] is not None:
+        raise Conflict(_("Their department is archived. Choose another for them first."))
+    after = {**before, "left_on": "", "deactivated_at": None}
+    after["roles"] = check_roles(actor, person_id, (), roles.split())
+    chain = await chain_above(str(before["manager_id"]) if before["manager_id"] else None)
+    if any(row["id"] == person_id for row in chain) or (chain and chain[0]["deactivated_at"] is not None):
+        after["manager_id"] = None
+    deputy = await chain_above(str(before["deputy_id"]) if before["deputy_id"] else None)
+    if deputy and deputy[0]["deactivated_at"] is not None:
+        after["deputy_id"] = None
+    change_id = await save(
+        PERSON, "person.returned", actor_id=actor.id, subject_id=person_id, before=before, after=after
+    )
+    return Changed(person_id, change_id)

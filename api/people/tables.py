@@ -36,12 +36,14 @@ class Department(Table, tablename="department"):
     manager_id = Id(null=True)
     cost_centre = Varchar()
     created_at = BigInt()
+    archived_at = BigInt(null=True)
 
 
 class Person(Table, tablename="person"):
     """Someone who works there. `roles` are extra roles separated by spaces; colleague and manager are
-    derived. An empty language, time zone or theme means: the browser's, or the organisation's. Of somebody with
-    `erased_at` only the id is left, and an empty name: `people.schemas.shown_name` says how they are shown."""
+    derived. An empty language, time zone or theme means: the browser's, or the organisation's. `deputy_id`
+    stands in for them; `left_on` is an ISO date or empty. Of somebody with `erased_at` only the id is left, and an
+    empty name: `people.schemas.name_column` says how they are shown."""
 
     id = Id(primary_key=True)
     email = Varchar()
@@ -61,3 +63,5 @@ class Person(Table, tablename="person"):
     deactivated_at = BigInt(null=True)
     erased_at = BigInt(null=True)
     created_at = BigInt()
+    deputy_id = Id(null=True)
+    left_on = Varchar()

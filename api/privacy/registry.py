@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from api.account import privacy as account
+from api.administration import privacy as administration
 from api.core.i18n import Message
 from api.core.i18n import gettext_later as _
 from api.invitations import privacy as invitations
@@ -32,6 +33,7 @@ PARTS = (
     Part("kudos", _("Thanks and what belongs to them"), kudos.about, kudos.erase),
     Part("account", _("Signing in and activity"), account.about, account.erase),
     Part("invitations", _("Links sent to you"), invitations.about, invitations.erase),
+    Part("changes", _("Changes by HR and administration"), administration.about, administration.erase),
     # The last to be erased: the others look for the name.
     Part("person", _("You"), people.about, people.erase),
 )

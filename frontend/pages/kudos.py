@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from litestar import Response, get, post
 from litestar.params import FromPath
 
@@ -25,21 +26,36 @@ from frontend.web import (
 )
 
 
-async def _show(
-    request: AnyRequest, kudos_id: str, *, comment_error: str = "", comment_draft: str = ""
+class Refused(msgspec.Struct, frozen=True):
+    """A form on the page whose reason does not do: its address, the sentence beside it, what was typed."""
+
+    url: str
+    sentence: str
+    typed: str
+
+
+async def show_letter(
+    request: AnyRequest,
+    kudos_id: str,
+    *,
+    comment_error: str = "",
+    comment_draft: str = "",
+    refused: Refused | None = None,
 ) -> Response[str]:
+    """The page of a thank-you; with what was typed and a sentence beside it where a form does not do."""
     actor = current_actor(request)
     item = await queries.one(actor, kudos_id)
     return answer(
         request,
         "kudos/kudos.html",
         view_of(request),
-        status=422 if comment_error else 200,
+        status=422 if comment_error or refused else 200,
         item=item,
         kudos=item.card,
         comments=await details.comments(actor, kudos_id),
         comment_error=comment_error,
         comment_draft=comment_draft,
+        refused=refused,
         form_id=uuid7(),
     )
 
@@ -47,7 +63,7 @@ async def _show(
 @get("/kudos/{kudos_id:str}", opt={"policy": "kudos.read"}, include_in_schema=False)
 async def kudos_page(request: AnyRequest, kudos_id: FromPath[str]) -> Response[str]:
     """The permalink."""
-    return await _show(request, kudos_id)
+    return await show_letter(request, kudos_id)
 
 
 @post("/kudos/{kudos_id:str}/reactions", opt={"policy": "kudos.react"}, status_code=200, include_in_schema=False)
@@ -85,10 +101,10 @@ async def comment(request: AnyRequest, kudos_id: FromPath[str]) -> Response[str]
         if isinstance(error, NotFound):
             raise
         sentence = field_errors(error, actor.language).get("message") or error.message.text(actor.language)
-        return await _show(request, kudos_id, comment_error=sentence, comment_draft=message)
+        return await show_letter(request, kudos_id, comment_error=sentence, comment_draft=message)
     if view_of(request).target is None:
         return see_other(f"/kudos/{kudos_id}#comments", toast=f"comment:{kudos_id}")
-    return await _show(request, kudos_id)
+    return await show_letter(request, kudos_id)
 
 
 @get("/comments/{comment_id:str}/edit", opt={"policy": "kudos.comment"}, include_in_schema=False)
@@ -140,7 +156,7 @@ async def withdraw_comment(request: AnyRequest, comment_id: FromPath[str]) -> Re
     kudos_id = await answers.withdraw_comment(actor=current_actor(request), comment_id=comment_id)
     if view_of(request).target is None:
         return see_other(f"/kudos/{kudos_id}#comments", toast="comment_deleted")
-    return await _show(request, kudos_id)
+    return await show_letter(request, kudos_id)
 
 
 ROUTES = [kudos_page, react, comment, edit_comment_page, edit_comment, withdraw_comment]

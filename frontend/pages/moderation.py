@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from litestar import Response, get, post
 from litestar.params import FromPath
 
@@ -9,20 +11,34 @@ from api.core.access.middleware import current_actor
 from api.core.errors import DomainError, NotFound
 from api.core.ids import is_uuid
 from api.kudos import answers, details, moderation, queries
+from frontend.pages.kudos import Refused, show_letter
 from frontend.web import AnyRequest, answer, field_errors, form_of, see_other, text_of, view_of
 
 
-async def _reason(request: AnyRequest) -> str:
-    return text_of(await form_of(request), "reason")
+async def _with_reason(
+    request: AnyRequest, kudos_id: str, act: Callable[[str], Awaitable[object]], done: Response[str]
+) -> Response[str]:
+    """Do what the form with a reason asks for; if the reason does not do, say so beside it."""
+    reason = text_of(await form_of(request), "reason")
+    try:
+        await act(reason)
+    except DomainError as error:
+        sentence = field_errors(error, current_actor(request).language).get("reason")
+        if sentence is None:
+            raise
+        return await show_letter(request, kudos_id, refused=Refused(request.url.path, sentence, reason))
+    return done
 
 
 @post("/kudos/{kudos_id:str}/reports", opt={"policy": "kudos.report"}, status_code=200, include_in_schema=False)
 async def report_kudos(request: AnyRequest, kudos_id: FromPath[str]) -> Response[str]:
     """Ask HR to look at it."""
     actor = current_actor(request)
-    reason = await _reason(request)
-    await moderation.open_report(actor=actor, kudos_id=kudos_id, comment_id=None, reason=reason)
-    return see_other(f"/kudos/{kudos_id}", toast="reported")
+
+    async def report(reason: str) -> None:
+        await moderation.open_report(actor=actor, kudos_id=kudos_id, comment_id=None, reason=reason)
+
+    return await _with_reason(request, kudos_id, report, see_other(f"/kudos/{kudos_id}", toast="reported"))
 
 
 @post("/comments/{comment_id:str}/reports", opt={"policy": "kudos.report"}, status_code=200, include_in_schema=False)
@@ -30,16 +46,23 @@ async def report_comment(request: AnyRequest, comment_id: FromPath[str]) -> Resp
     """Ask HR to look at a comment."""
     actor = current_actor(request)
     kudos_id = await answers.kudos_of_comment(comment_id)
-    reason = await _reason(request)
-    await moderation.open_report(actor=actor, kudos_id=kudos_id, comment_id=comment_id, reason=reason)
-    return see_other(f"/kudos/{kudos_id}#c-{comment_id}", toast="reported")
+
+    async def report(reason: str) -> None:
+        await moderation.open_report(actor=actor, kudos_id=kudos_id, comment_id=comment_id, reason=reason)
+
+    done = see_other(f"/kudos/{kudos_id}#c-{comment_id}", toast="reported")
+    return await _with_reason(request, kudos_id, report, done)
 
 
 @post("/kudos/{kudos_id:str}/hiding", opt={"policy": "kudos.moderate"}, status_code=200, include_in_schema=False)
 async def hide_kudos(request: AnyRequest, kudos_id: FromPath[str]) -> Response[str]:
     """Hide it, with a reason that its giver reads."""
-    await moderation.hide_kudos(actor=current_actor(request), kudos_id=kudos_id, reason=await _reason(request))
-    return see_other(f"/kudos/{kudos_id}", toast="hidden")
+    actor = current_actor(request)
+
+    async def hide(reason: str) -> None:
+        await moderation.hide_kudos(actor=actor, kudos_id=kudos_id, reason=reason)
+
+    return await _with_reason(request, kudos_id, hide, see_other(f"/kudos/{kudos_id}", toast="hidden"))
 
 
 @post("/kudos/{kudos_id:str}/showing", opt={"policy": "kudos.moderate"}, status_code=200, include_in_schema=False)
@@ -53,8 +76,12 @@ async def show_kudos(request: AnyRequest, kudos_id: FromPath[str]) -> Response[s
 async def hide_comment(request: AnyRequest, comment_id: FromPath[str]) -> Response[str]:
     """Hide a comment, with a reason that its author reads."""
     actor = current_actor(request)
-    kudos_id = await moderation.hide_comment(actor=actor, comment_id=comment_id, reason=await _reason(request))
-    return see_other(f"/kudos/{kudos_id}#c-{comment_id}", toast="hidden")
+    kudos_id = await answers.kudos_of_comment(comment_id)
+
+    async def hide(reason: str) -> None:
+        await moderation.hide_comment(actor=actor, comment_id=comment_id, reason=reason)
+
+    return await _with_reason(request, kudos_id, hide, see_other(f"/kudos/{kudos_id}#c-{comment_id}", toast="hidden"))
 
 
 @post("/comments/{comment_id:str}/showing", opt={"policy": "kudos.moderate"}, status_code=200, include_in_schema=False)

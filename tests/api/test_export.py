@@ -53,7 +53,7 @@ async def test_everything_about_me_and_nothing_of_what_is_not_mine(house: House)
     assert sorted(await taken(house, AYLIN, "/api/v1/me/data")) == sorted(files)
     assert sorted(files) == [
         "index.html",
-        *(f"json/{name}.json" for name in ("account", "invitations", "kudos", "person")),
+        *(f"json/{name}.json" for name in ("account", "changes", "invitations", "kudos", "person")),
     ]
     kudos: dict[str, Any] = json.loads(files["json/kudos.json"])
     assert [item["message"] for item in kudos["given"]] == [f"Danke <b>dir</b>, @{MIRIAM.name} weiß es auch."]

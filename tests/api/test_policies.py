@@ -58,7 +58,10 @@ kudos.moderate    moderate     401       401         403       403   403     in 
 people.invite     people:invite 401      401         403       403   403     in  in    403     in    403
 people.link       -            401       401         403       403   403     in  in    403     403   403
 people.erase      -            401       401         403       403   403     in  in    403     403   403
+organisation.write organisation:write 401   401         403       403   403     in  in    403     in    403
 events.read       kudos:read   401       401         in        in    in      in  in    in      in    403
+jobs.read         jobs         401       401         403       403   403     403 in    403     403   403
+jobs.change       jobs         401       401         403       403   403     403 in    403     403   403
 """
 HEADINGS, *LINES = (line.split() for line in TABLE.strip().splitlines())
 EXPECTED = {line[0]: dict(zip(HEADINGS[1:], line[1:], strict=True)) for line in LINES}

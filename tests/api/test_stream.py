@@ -127,15 +127,15 @@ async def test_replay_is_without_gap_while_many_give_at_once(station: Station) -
     assert sorted(heard) == sorted(await asyncio.gather(*giving))
 
 
-@pytest.mark.parametrize("cursor", ["nonsense", "1", "-1.5", "99999999999999999999.1", "1.2.3", "٣.١"])
-async def test_cursors_that_are_none_of_ours_start_with_what_comes(station: Station, cursor: str) -> None:
+async def test_cursors_that_are_none_of_ours_start_with_what_comes(station: Station) -> None:
     await station.house.give(AYLIN)
-    async with station.listening(MIRIAM, after=cursor) as listener:
-        await asyncio.sleep(0.2)
-        second = await station.house.give(AYLIN)
-        while (heard := await listener.next()).kudos != second:
-            pass
-        assert heard.kind == "kudos.given"
+    for cursor in ("nonsense", "1", "-1.5", "99999999999999999999.1", "1.2.3", "٣.١"):
+        async with station.listening(MIRIAM, after=cursor) as listener:
+            await asyncio.sleep(0.1)
+            fresh = await station.house.give(AYLIN)
+            while (heard := await listener.next()).kudos != fresh:
+                pass
+            assert heard.kind == "kudos.given", cursor
 
 
 async def test_private_thanks_are_told_to_their_parties_only(station: Station) -> None:

@@ -75,12 +75,19 @@ def test_debians_is_installed_where_playwright_cannot_load_its_own(bare: Path, m
     def answer(command: Sequence[str]) -> int:
         if command[-1] == "chromium" and "apt-get" in command:
             put(bare, "chromium")
-        return 1 if "playwright" in command else 0
+        return 1 if "playwright" in command or command[-1] == "chromium-headless-shell" else 0
 
     asked = run_instead(monkeypatch, answer)
 
     assert chromium.executable() == str(bare / "chromium")
-    assert [command[-1] for command in asked] == ["chromium", "update", "chromium"]
+    assert [command[-1] for command in asked] == ["chromium", "update", "chromium-headless-shell", "chromium"]
+
+
+def test_the_one_without_windows_is_preferred(bare: Path) -> None:
+    put(bare, "chromium")
+    shell = put(bare, "chromium-headless-shell")
+
+    assert chromium.executable() == shell
 
 
 def test_where_nothing_works_it_says_how_to_help(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,5 +99,5 @@ def test_where_nothing_works_it_says_how_to_help(bare: Path, monkeypatch: pytest
 
     said = str(failed.value)
     assert "python -m playwright install --with-deps chromium" in said
-    assert "apt-get install chromium" in said
-    assert said.count("the network is down") == 2
+    assert "apt-get install chromium-headless-shell" in said
+    assert said.count("the network is down") == 3

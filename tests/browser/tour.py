@@ -22,6 +22,13 @@ PAGES = (
     "invitations",
     "invite",
     "erase",
+    "people of the organisation",
+    "person of the organisation",
+    "department of the organisation",
+    "picture of the organisation",
+    "matrix of the organisation",
+    "values of the organisation",
+    "history of the organisation",
 )
 """As HR sees them: they see most."""
 
@@ -37,6 +44,7 @@ async def paths(visitor: Visitor) -> dict[str, str]:
     )
     comment = (await answer.json())["id"]
     me = await visitor.ask("/api/v1/me")
+    person, billing = await visitor.id_of("Vanessa Bergmann"), await visitor.department("AB", "BI")
     addresses = (
         "/",
         "/?show=to_me",
@@ -45,15 +53,22 @@ async def paths(visitor: Visitor) -> dict[str, str]:
         f"/kudos/{letter}",
         f"/kudos/{mine}/edit",
         f"/comments/{comment}/edit",
-        f"/people/{await visitor.id_of('Vanessa Bergmann')}",
+        f"/people/{person}",
         f"/people/{me['id']}",
         "/departments",
-        f"/departments/{await visitor.department('AB', 'BI')}",
+        f"/departments/{billing}",
         "/settings",
         "/more",
         "/reports",
         "/invitations",
         f"/people/{await visitor.id_of('Vanessa Bergmann')}/invite",
         f"/people/{await visitor.id_of('Vanessa Bergmann')}/erase",
+        "/organisation/people",
+        f"/organisation/people/{person}",
+        f"/organisation/departments/{billing}",
+        f"/organisation/dependencies?focus={billing}",
+        f"/organisation/dependencies?view=matrix&focus={billing}",
+        "/organisation/values",
+        "/organisation/history",
     )
     return dict(zip(PAGES, addresses, strict=True))

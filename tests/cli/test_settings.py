@@ -22,6 +22,7 @@ GOOD = [
     ("UNDO_SECONDS", "3600", 3600),
     ("SESSION_DAYS", "1", 1),
     ("DATABASE_CONNECTIONS", "2", 2),
+    ("SERVE_JOBS", "no", False),
     ("MAIL_FROM", "Gearmesh <thanks@müller.example>", "Gearmesh <thanks@müller.example>"),
     ("LOG_LEVEL", "debug", "debug"),
 ]
@@ -53,6 +54,7 @@ BAD = [
     ("UNDO_SECONDS", "0", "a whole number from 1 to 3600"),
     ("SESSION_DAYS", "366", "a whole number from 1 to 365"),
     ("DATABASE_CONNECTIONS", "1", "a whole number from 2 to 1000"),
+    ("SERVE_JOBS", "0", "yes or no"),
     *(
         ("MAIL_URL", url, "smtp://user:password@mail.example.org:587, smtps://mail.example.org or smtp://localhost")
         for url in ("mail.example.org", "http://mail.example.org", "smtp://", "smtp://host:port", "smtp://host/path")

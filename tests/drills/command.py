@@ -14,6 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 READY = "Gearmesh is ready: "
+WORKS = "Gearmesh works."
 _PATIENCE_SECONDS = 30.0
 
 
@@ -53,7 +54,7 @@ async def gearmesh(*arguments: str, stdin: str = "", **settings: object) -> Outc
 
 
 class Served:
-    """A `gearmesh serve` that is ready, at `address`."""
+    """A command that stays until it is told to end; a server that is ready at `address`."""
 
     def __init__(self, process: asyncio.subprocess.Process, address: str, complaints: Path) -> None:
         self.process = process
@@ -80,24 +81,42 @@ class Served:
 
 
 @asynccontextmanager
-async def serving(url: str, **settings: object) -> AsyncIterator[Served]:
-    """`gearmesh serve` on any free port over the database `url`; killed at the end if it still runs."""
+async def serving(url: str, *, module: str = "frontend.cli", **settings: object) -> AsyncIterator[Served]:
+    """`gearmesh serve` on any free port over the database `url`; killed at the end if it still runs.
+
+    `module` is another main module that ends in the command.
+    """
+    async with _running(
+        module, "serve", "--port", "0", says=READY, settings={"database_url": url, **settings}
+    ) as found:
+        yield found
+
+
+@asynccontextmanager
+async def working(url: str, *, module: str = "frontend.cli", **settings: object) -> AsyncIterator[Served]:
+    """`gearmesh work` in the same way; its address is empty."""
+    async with _running(module, "work", says=WORKS, settings={"database_url": url, **settings}) as found:
+        yield found
+
+
+@asynccontextmanager
+async def _running(module: str, *arguments: str, says: str, settings: dict[str, object]) -> AsyncIterator[Served]:
     with tempfile.TemporaryDirectory() as folder:
         complaints = Path(folder) / "stderr"
         with complaints.open("wb") as stderr:
             process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "frontend.cli", "serve", "--port", "0"),
+                *(sys.executable, "-m", module, *arguments),
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=stderr,
-                env=environment({"database_url": url, **settings}),
+                env=environment(settings),
                 cwd=ROOT,
             )
         try:
             assert process.stdout is not None
             line = (await asyncio.wait_for(process.stdout.readline(), _PATIENCE_SECONDS)).decode()
-            assert line.startswith(READY), f"{line!r}\n{complaints.read_text()}"
-            yield Served(process, line.removeprefix(READY).strip(), complaints)
+            assert line.startswith(says), f"{line!r}\n{complaints.read_text()}"
+            yield Served(process, line.removeprefix(says).strip(), complaints)
         finally:
             if process.returncode is None:
                 process.kill()

@@ -16,7 +16,7 @@ async def test_a_killed_server_kept_every_acknowledged_kudos_and_repeats_have_on
     writers = Writers()
     async with serving(url) as server:
         writing = asyncio.create_task(writers.write(server.address))
-        await writers.acknowledges(300, within=30)
+        await writers.acknowledges(150, within=30)
         await server.kill()
         await writing
     assert writers.refused == []

@@ -1,5 +1,6 @@
 """Live updates across server processes, through lost connections and reconnects."""
 
+import asyncio
 from contextlib import AsyncExitStack
 
 import asyncpg
@@ -10,11 +11,15 @@ from tests.databases import Kind
 from tests.drills.command import Served, serving
 from tests.drills.streams import following
 from tests.drills.waiting import until_found
+from tests.drills.writers import Writers
 from tests.support.house import organisation_url
 from tests.support.organisation import AYLIN, BRITTA, JONAS, MIRIAM, Person
 
 SOON = 1.0
 POLLED = 6.0
+_GIVEN = """SELECT e.kudos_id FROM event e JOIN kudos k ON k.id = e.kudos_id WHERE e.kind = 'kudos.given' AND (
+    NOT k.private OR k.giver_id = $1
+    OR EXISTS (SELECT 1 FROM kudos_recipient r WHERE r.kudos_id = k.id AND r.person_id = $1)) ORDER BY e.txid, e.id"""
 _LISTENERS = "FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'"
 
 
@@ -69,6 +74,28 @@ async def test_nothing_is_missed_when_the_listening_connections_are_cut(url: str
             given.append(await give(one, BRITTA))
             await stream.hears(given[-1], within=SOON)
             assert stream.kudos == given
+    finally:
+        await database.close()
+
+
+async def test_a_stream_misses_nothing_while_the_other_replica_is_killed_and_its_own_ears_are_cut(url: str) -> None:
+    database = await asyncpg.connect(url)
+    writers = Writers()
+    try:
+        async with serving(url) as one, serving(url) as other, following(other.address, MIRIAM) as stream:
+            writing = asyncio.create_task(writers.write(one.address))
+            await writers.acknowledges(100, within=30)
+            assert await database.fetch(f"SELECT pg_terminate_backend(pid) {_LISTENERS}")
+            await writers.acknowledges(200, within=30)
+            await one.kill()
+            await writing
+            last = await give(other, AYLIN)  # the order is strict: who has heard of this has heard of all
+            await stream.hears(last, within=POLLED)
+            stored = [str(row["id"]) for row in await database.fetch("SELECT id FROM kudos")]
+            assert set(writers.acknowledged.values()) <= set(stored)
+            meant_for_her = await database.fetch(_GIVEN, MIRIAM.id)
+            assert len(meant_for_her) > 150
+            assert stream.kudos == [str(row["kudos_id"]) for row in meant_for_her]
     finally:
         await database.close()
 

@@ -42,10 +42,22 @@ async def lay_in(house: House) -> Stock:
         "report_id": reports,
         "person_id": [person.id for person in PEOPLE],
         "department_id": [department.id for department in organisation.DEPARTMENTS],
+        "dependency_id": [organisation.DEPENDENCY],
+        "value_id": [organisation.TOGETHER, organisation.CARE, organisation.SPEED],
+        "change_id": await _changes(house),
         "session_id": [person.session_id for person in PEOPLE],
         "token_id": [person.token_id for person in PEOPLE],
         "kind": ["me_too", "strong", "learned"],
     }
+
+
+async def _changes(house: House) -> list[str]:
+    """A change by HR that can be taken back."""
+    hr = house.browser(HELENE)
+    version = (await hr.get("/api/v1/organisation")).json()["version"]
+    answer = await hr.patch("/api/v1/organisation", json={"version": version, "name": "Hospital"})
+    assert answer.status_code == 200, answer.text
+    return [change["id"] for change in (await hr.get("/api/v1/changes")).json()["items"]]
 
 
 async def _comment(house: House, author: Person, kudos_id: str, message: str) -> str:

@@ -27,7 +27,9 @@ class Scope(StrEnum):
     KUDOS_WRITE = "kudos:write"
     MODERATE = "moderate"
     INVITE = "people:invite"
+    ORGANISATION = "organisation:write"
     ACCOUNT = "account"
+    JOBS = "jobs"
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,3 +62,8 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     def is_hr(self) -> bool:
         """Whether this person may look into reports and hide what should not stand."""
         return Role.HR in self.roles
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether this person may decide about administrators."""
+        return Role.ADMIN in self.roles

@@ -51,7 +51,10 @@ POLICIES: Final[Mapping[str, Policy]] = {
     # Links open accounts, erasing cannot be undone: a person before a browser does it.
     "people.link": _for(None, Role.HR, Role.ADMIN),
     "people.erase": _for(None, Role.HR, Role.ADMIN),
+    "organisation.write": _for(Scope.ORGANISATION, Role.HR, Role.ADMIN),
     "events.read": _for(Scope.KUDOS_READ, _EVERYONE),
+    "jobs.read": _for(Scope.JOBS, Role.ADMIN),
+    "jobs.change": _for(Scope.JOBS, Role.ADMIN),
 }
 
 

@@ -6,9 +6,22 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
+from api.core.i18n import Message
+
 
 class PermanentFailure(Exception):
     """Trying again would not help. The text is a code like "address_refused", never a text of a person."""
+
+
+class ChildFailed(Exception):
+    """A function in a child process (api.core.jobs.child) raised, or the child ended without a result.
+
+    `name` is the exception's class or "ChildDied".
+    """
+
+    def __init__(self, name: str, text: str) -> None:
+        super().__init__(f"{name}: {text}")
+        self.name = name
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -32,13 +45,14 @@ class JobKind(msgspec.Struct, frozen=True):
     """`run` does the work; it may be run again after a crash. Raising anything means: later, with back-off, until
     `attempts` are used up; PermanentFailure means: never again. `lease_seconds` is how long a silent worker keeps
     a job before another takes it; it is renewed while `run` runs. `at_once` is how many of the kind run in one
-    process at a time."""
+    process at a time. `title` says to admins what it is, like "Bring in people from a file"."""
 
     name: str
     run: Callable[[Job], Awaitable[None]]
     attempts: int = 10
     lease_seconds: int = 60
     at_once: int = 4
+    title: Message | None = None
 
 
 class Periodic(msgspec.Struct, frozen=True):

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from api.core import database
 from api.core.clock import SECOND, now
 from api.core.ids import uuid7
-from api.core.jobs.kinds import Job, JobKind, PermanentFailure
+from api.core.jobs.kinds import ChildFailed, Job, JobKind, PermanentFailure
 
 FIRST_PAUSE = 10 * SECOND
 """How long a job rests after its first failure; each further one doubles it. Ten attempts last over an hour."""
@@ -111,6 +111,8 @@ def pause_after(attempts: int) -> int:
 
 def code_of(error: Exception) -> str:
     """What the table may hold of an error: the code of a PermanentFailure, else the exception's class."""
+    if isinstance(error, ChildFailed):
+        return error.name
     code = str(error) if isinstance(error, PermanentFailure) else ""
     return code if _CODE.fullmatch(code) else type(error).__name__
 

@@ -7,6 +7,7 @@ from functools import partial
 
 from api.core import database
 from api.core.clock import DAY, SECOND, WEEK, now
+from api.core.i18n import gettext_later as _
 from api.core.ids import first_uuid7
 from api.core.jobs.kinds import Job, JobKind, Periodic
 from api.core.jobs.queue import enqueue
@@ -14,7 +15,7 @@ from api.core.jobs.queue import enqueue
 CLEAN = Periodic("jobs.clean", 24 * 3600)
 KEPT_FOR = WEEK
 KEYS_KEPT_FOR = 400 * DAY
-"""A unique key is "once ever" for as long as its row is there: longer than whatever comes once a year."""
+"""A unique key means "once ever" for as long as its row is there: longer than what comes once a year needs."""
 
 _AT_ONCE = 1_000
 
@@ -59,9 +60,7 @@ async def _enqueue_all(periods: Sequence[tuple[str, int]]) -> None:
 
 
 def cleaning(periodics: Sequence[Periodic]) -> JobKind:
-    """The kind that removes jobs that are over; `periodics` are those whose keys need not last."""
-
-    # Of a periodic job the present period's key must stay.
+    """The kind that removes jobs that are over. Those of `periodics` go with the others, but for the present ones."""
     kept_for = {periodic.kind: max(KEPT_FOR, 2 * periodic.every_seconds * SECOND) for periodic in periodics}
     periods = " ".join(["OR kind = {} AND ended_at < {}"] * len(kept_for))
 
@@ -81,4 +80,4 @@ def cleaning(periodics: Sequence[Periodic]) -> JobKind:
                 f"DELETE FROM job WHERE id IN ({database.placeholders(len(over))})", *(row["id"] for row in over)
             )
 
-    return JobKind(CLEAN.kind, run)
+    return JobKind(CLEAN.kind, run, title=_("Clear away finished background work"))

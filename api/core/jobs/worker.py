@@ -21,7 +21,7 @@ from api.core.notify import JOBS, hearing
 WATCH_SECONDS = 1.0
 """How often a worker looks whether its running jobs are still its own, and renews their leases."""
 
-GRACE_SECONDS = 2.0
+GRACE_SECONDS = 1.0
 """How long running jobs have to end when the worker stops; then they are given back."""
 
 _LOOK = 32
@@ -91,8 +91,8 @@ class Worker:
             for job in jobs:
                 self._start(job)
             if not jobs:
-                # Another worker took them; do not meet it again at the next ones.
-                await asyncio.sleep(random.uniform(0, 0.05))  # noqa: S311
+                # Another worker took them: do not meet it again at the next ones.
+                return random.uniform(0.02, 0.2)  # noqa: S311
 
     async def drain(self) -> None:
         """Run until nothing is due any more."""
@@ -105,7 +105,7 @@ class Worker:
     async def stop(self, grace: float = GRACE_SECONDS) -> None:
         """Let what runs end, for `grace` seconds; cancel and give back the rest."""
         self._stopping = True
-        for seconds in (grace, 1.0):
+        for seconds in (grace, 0.5):
             tasks = [task for _job, task in self._running.values()]
             if not tasks:
                 return

@@ -36,6 +36,7 @@ customElements.define("people-picker", class extends HTMLElement {
 
   add(person) {
     if (!this.querySelector(`.token[data-id="${CSS.escape(person.id)}"]`)) {
+      if (this.dataset.single !== undefined) for (const other of this.querySelectorAll(".token")) other.remove();
       const token = document.createElement("span");
       token.className = "token";
       token.dataset.id = person.id;

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
 
 import pytest
 
-from api.core import database
+from api.core import database, notify
 from api.core.clock import SECOND
 from api.core.database import Database
 from api.core.ids import uuid7
 from api.core.jobs import Job, JobKind, LostLease, PermanentFailure, enqueue, finish, report
 from api.core.jobs.leases import claim
-from api.core.jobs.worker import run_due
+from api.core.jobs.queue import POLL_SECONDS
+from api.core.jobs.worker import Worker, run_due
+from tests.drills.waiting import until, until_found
 from tests.support.clock import Clock
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -22,6 +26,11 @@ pytestmark = pytest.mark.usefixtures("db")
 
 async def put(kind: str = "toy", **more: Any) -> str | None:
     return await database.transact(partial(enqueue, kind, **more))
+
+
+async def rung() -> None:
+    """Wait until other processes have been told of what was enqueued: on PostgreSQL that is a commit of its own."""
+    await asyncio.gather(*(task for task in notify._ringing.values() if not task.done()))
 
 
 async def row(job_id: str | None) -> database.Row:
@@ -136,3 +145,105 @@ async def test_many_workers_share_many_jobs(db: Database) -> None:
     made = await database.transact(many)
     await asyncio.gather(*(run_due([kind]) for _worker in range(3)))
     assert sorted(ran) == sorted(str(job) for job in made)
+
+
+@asynccontextmanager
+async def working(*kinds: JobKind) -> AsyncIterator[Worker]:
+    """A worker that goes on by itself."""
+    worker = Worker(kinds)
+    running = asyncio.create_task(worker.run())
+    try:
+        yield worker
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        await worker.stop(grace=0)
+
+
+async def test_a_bell_wakes_it_a_long_run_keeps_its_lease_and_cancelling_ends_it(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.core.jobs.worker.WATCH_SECONDS", 0.02)
+    begun: list[Job] = []
+    ended: list[str] = []
+
+    async def run(job: Job) -> None:
+        begun.append(job)
+        try:
+            await asyncio.sleep(60)
+        finally:
+            ended.append(job.id)
+
+    async with working(JobKind("toy", run, lease_seconds=60)) as worker:
+        await asyncio.sleep(0.05)  # it has looked and found nothing
+        job_id = await put()
+        await until(lambda: bool(begun), 2, "the bell is heard")
+        for _ in range(3):
+            clock.forward(30 * SECOND)
+            before = (await row(job_id))["lease_until"]
+
+            async def renewed(before: int = before) -> bool:
+                return int((await row(job_id))["lease_until"]) > before
+
+            await until_found(renewed, 2, "the lease is renewed")
+        assert not await claim({"toy": [begun[0].id]}, {"toy": TOY})
+        await database.execute("UPDATE job SET state = 'cancelled' WHERE id = {}", job_id)
+        await until(lambda: bool(ended), 2, "the run ends")
+        assert not await report(begun[0], 1, 1)
+        assert (await row(job_id))["state"] == "cancelled"
+        other = await put()
+        await until(lambda: len(begun) == 2, 2, "it goes on")
+        await worker.stop(grace=0)
+        given_back = await row(other)
+        assert (given_back["state"], given_back["attempts"]) == ("waiting", 0)
+
+
+async def test_a_job_that_ends_its_workers_is_given_up(clock: Clock) -> None:
+    kind = JobKind("toy", _nothing, attempts=2)
+    job = await put()
+    for _ in range(2):
+        await take(kind, job)
+        clock.forward(61 * SECOND)
+    assert await run_due([kind]) == 1
+    assert ((await row(job))["state"], (await row(job))["error"]) == ("failed", "worker_died")
+
+
+async def test_a_kind_does_not_take_the_place_of_another(db: Database) -> None:
+    """Many slow ones wait; the one after them, of another kind, runs beside them."""
+    release = asyncio.Event()
+    most = running = 0
+
+    async def slow(_job: Job) -> None:
+        nonlocal most, running
+        running += 1
+        most = max(most, running)
+        await release.wait()
+        running -= 1
+
+    async def quick(_job: Job) -> None:
+        release.set()
+
+    for _ in range(40):
+        await put("slow")
+    await put("quick")
+    assert await run_due([JobKind("slow", slow, at_once=2), JobKind("quick", quick)]) == 41
+    assert most == 2
+
+
+async def test_idle_it_reads_once_and_writes_nothing(db: Database) -> None:
+    await put("of.a.newer.version")
+    await rung()
+    worker = Worker([TOY, JobKind("other", _nothing)])
+    commits = db.engine.commits
+    with database.count_statements() as counted:
+        assert await worker.start_due() == POLL_SECONDS
+    assert (counted.n, db.engine.commits) == (1, commits)
+
+
+async def test_a_unique_key_is_once_ever_for_its_kind(db: Database) -> None:
+    assert await put(unique="a")
+    assert await put(unique="a") is None
+    assert await put("other", unique="a")
+    await run_due([TOY])
+    assert await put(unique="a") is None
+    assert sum(job is not None for job in await asyncio.gather(*(put(unique="b") for _ in range(8)))) == 1

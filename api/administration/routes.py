@@ -1,0 +1,49 @@
+"""The history of changes over HTTP."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from litestar import Request, get, post
+from litestar.params import FromPath, QueryParameter
+
+from api.administration import queries, service
+from api.administration.schemas import History
+from api.core.access.middleware import current_actor
+from api.core.openapi import problems
+
+AnyRequest = Request[Any, Any, Any]
+
+
+@get(
+    "/changes",
+    opt={"policy": "organisation.write"},
+    tags=["Organisation"],
+    responses=problems(422),
+    operation_id="listChanges",
+)
+async def list_changes(
+    request: AnyRequest,
+    subject: Annotated[str, QueryParameter(description="The id of what was changed.")] = "",
+    actor: Annotated[str, QueryParameter(description="The id of who changed it.")] = "",
+    before: Annotated[str | None, QueryParameter(description="The `next` of the page before.")] = None,
+) -> History:
+    """What was changed, newest first."""
+    return await queries.history(current_actor(request).language, subject=subject, actor=actor, before=before)
+
+
+@post(
+    "/changes/{change_id:str}/undo",
+    opt={"policy": "organisation.write"},
+    tags=["Organisation"],
+    responses=problems(404, 409, 422),
+    operation_id="undoChange",
+)
+async def undo_change(request: AnyRequest, change_id: FromPath[str]) -> History:
+    """Take a change back; the answer is the change that this makes. 409 if the thing has changed again since."""
+    actor = current_actor(request)
+    changed = await service.undo(actor=actor, change_id=change_id)
+    return await queries.change(str(changed.change_id), actor.language)
+
+
+ROUTES = [list_changes, undo_change]

@@ -1,0 +1,43 @@
+"""The history of what HR and administration changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import msgspec
+
+from api.people.schemas import DepartmentRef, PersonRef
+
+Scalar = str | int | None
+
+
+class ChangeOut(msgspec.Struct, frozen=True, kw_only=True):
+    """A change: who, when, what, and the fields that differ before and after.
+
+    `kind` is "<thing>.<past participle>", `subject` the thing's present name, `subject_id` its id. `parts` followed
+    from it. `undone` says that it has been taken back, `undoes` which change this one took back; `actor` is empty
+    for commands. `latest`: nothing has happened to the thing since, so it can most likely be taken back.
+    """
+
+    id: str
+    at: datetime
+    actor: str
+    kind: str
+    subject_id: str | None
+    subject: str
+    before: Mapping[str, Scalar]
+    after: Mapping[str, Scalar]
+    undone: bool
+    undoes: str | None
+    latest: bool
+    parts: list[ChangeOut]
+
+
+class History(msgspec.Struct, frozen=True, kw_only=True):
+    """Changes, newest first, and whom their fields name. Pass `next` as `before` for older ones."""
+
+    items: list[ChangeOut]
+    people: dict[str, PersonRef]
+    departments: dict[str, DepartmentRef]
+    next: str | None

@@ -1,0 +1,128 @@
+"""Take back what was changed: itself a change, by the same rules, and only if nothing has happened since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from api.core import database
+from api.core.access.actor import Actor
+from api.core.changes import Changed, State, Thing, lock_directory, state_of
+from api.core.errors import Conflict, NotFound
+from api.core.i18n import gettext_later as _
+from api.core.ids import is_uuid
+from api.dependencies.records import DEPENDENCY
+from api.dependencies.service import edit_dependency, remove_dependency, restore_dependency
+from api.kudos.values import VALUE, archive_value, edit_value, place_value, restore_value
+from api.people.departments import archive_department, edit_department, restore_department
+from api.people.editing import edit_person, set_roles
+from api.people.records import DEPARTMENT, ORGANISATION, ORGANISATION_ID, PERSON
+from api.people.service import come_back, describe_organisation, leave
+
+THINGS: Mapping[str, Thing] = {
+    "person": PERSON,
+    "department": DEPARTMENT,
+    "dependency": DEPENDENCY,
+    "value": VALUE,
+    "organisation": ORGANISATION,
+}
+
+
+_CHANGED_SINCE = _("This has changed again since, so it was not taken back. Look at its history.")
+
+
+@database.transaction
+async def undo(*, actor: Actor, change_id: str) -> Changed:
+    """Take a change back, and whatever followed from it and still stands.
+
+    Returns whose row and the change that this made. Raises NotFound, Conflict if it was taken back before or the
+    fields have changed again since, and whatever the verb behind it raises.
+    """
+    await lock_directory()
+    row = is_uuid(change_id) and await database.fetch_one(
+        "SELECT kind, subject_id, before, after FROM change WHERE id = {}", change_id
+    )
+    if not row:
+        raise NotFound
+    if await database.fetch("SELECT 1 FROM change WHERE undoes_id = {}", change_id):
+        raise Conflict(_("This has been taken back already."))
+    before, after = msgspec.json.decode(row["before"]), msgspec.json.decode(row["after"])
+    if not before and not after:
+        raise Conflict(_("What was here before is no longer stored."))
+    kind, subject_id = str(row["kind"]), str(row["subject_id"] or "")
+    await _check_unchanged(kind, subject_id, after)
+    changed = await _take_back(actor, kind, subject_id, before)
+    if changed.change_id is None:
+        raise Conflict(_CHANGED_SINCE)
+    await database.execute("UPDATE change SET undoes_id = {} WHERE id = {}", change_id, changed.change_id)
+    parts = await database.fetch(
+        "SELECT id, kind, subject_id, before, after FROM change WHERE part_of = {} ORDER BY id", change_id
+    )
+    for part in parts:
+        # What has moved on since stays as it is
+        try:
+            await _check_unchanged(part["kind"], part["subject_id"], msgspec.json.decode(part["after"]))
+        except (Conflict, NotFound):
+            continue
+        back = await _take_back(actor, part["kind"], part["subject_id"], msgspec.json.decode(part["before"]))
+        await database.execute(
+            "UPDATE change SET part_of = {}, undoes_id = {} WHERE id = {}",
+            *(changed.change_id, part["id"], back.change_id),
+        )
+    return changed
+
+
+async def _check_unchanged(kind: str, subject_id: str, after: State) -> None:
+    thing = kind.partition(".")[0]
+    if kind == "dependency.removed":
+        return  # putting it back checks whether there is another one now
+    try:
+        present = await state_of(THINGS[thing], ORGANISATION_ID if thing == "organisation" else subject_id)
+    except NotFound:
+        raise Conflict(_CHANGED_SINCE) from None
+    if kind.endswith(".created"):
+        present = {name: value for name, value in present.items() if value not in ("", None)}
+        same = present == after
+    else:
+        same = all(present[name] == value for name, value in after.items())
+    if not same:
+        raise Conflict(_CHANGED_SINCE)
+
+
+async def _take_back(actor: Actor, kind: str, subject_id: str, before: State) -> Changed:
+    """The verb that brings `before` back."""
+    match kind:
+        case "organisation.changed":
+            return await describe_organisation(actor=actor, changes=before)
+        case "department.created" | "department.restored":
+            return await archive_department(actor=actor, department_id=subject_id)
+        case "department.archived":
+            return await restore_department(actor=actor, department_id=subject_id)
+        case "department.changed":
+            return await edit_department(actor=actor, department_id=subject_id, changes=before)
+        case "person.created" | "person.returned":
+            return await leave(actor=actor, person_id=subject_id)
+        case "person.left":
+            return await come_back(actor=actor, person_id=subject_id, roles=str(before.get("roles", "")))
+        case "person.roles":
+            return await set_roles(actor=actor, person_id=subject_id, roles=str(before["roles"]).split())
+        case "person.changed":
+            return await edit_person(actor=actor, person_id=subject_id, changes=before)
+        case "dependency.created":
+            return await remove_dependency(actor=actor, dependency_id=subject_id)
+        case "dependency.removed":
+            return await restore_dependency(actor=actor, dependency_id=subject_id, fields=before)
+        case "dependency.changed":
+            return await edit_dependency(actor=actor, dependency_id=subject_id, changes=before)
+        case "value.created" | "value.restored":
+            return await archive_value(actor=actor, value_id=subject_id)
+        case "value.archived":
+            return await restore_value(actor=actor, value_id=subject_id)
+        case "value.moved":
+            position = before["position"]
+            return await place_value(actor=actor, value_id=subject_id, position=int(str(position)))
+        case "value.changed":
+            return await edit_value(actor=actor, value_id=subject_id, changes=before)
+        case _:
+            raise Conflict(_("This cannot be taken back."))

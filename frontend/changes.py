@@ -1,0 +1,192 @@
+"""What was changed, in words: the thing, the fields before and after as a reader of this language knows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import msgspec
+from babel.dates import format_date
+from babel.numbers import format_currency
+
+from api.administration.schemas import ChangeOut, History, Scalar
+from api.core.i18n import Message
+from api.core.i18n import gettext_later as _
+
+ROLES: Mapping[str, Message] = {
+    "hr": _("Human resources"),
+    "admin": _("Administration"),
+    "works_council": _("Works council"),
+}
+
+_KINDS: Mapping[str, Message] = {
+    "person.created": _("New person"),
+    "person.changed": _("Person changed"),
+    "person.roles": _("Roles changed"),
+    "person.left": _("Has left"),
+    "person.returned": _("Has come back"),
+    "department.created": _("New department"),
+    "department.changed": _("Department changed"),
+    "department.archived": _("Department archived"),
+    "department.restored": _("Department brought back"),
+    "dependency.created": _("New dependency"),
+    "dependency.changed": _("Dependency changed"),
+    "dependency.removed": _("Dependency removed"),
+    "value.created": _("New value"),
+    "value.changed": _("Value changed"),
+    "value.moved": _("Value moved"),
+    "value.archived": _("Value archived"),
+    "value.restored": _("Value brought back"),
+    "organisation.changed": _("Organisation changed"),
+}
+
+FIELDS: Mapping[str, Message] = {
+    "name": _("Name"),
+    "name_de": _("Name in German"),
+    "name_en": _("Name in English"),
+    "code_de": _("Code in German"),
+    "code_en": _("Code in English"),
+    "purpose_de": _("What for, in German"),
+    "purpose_en": _("What for, in English"),
+    "hint_de": _("Meaning in German"),
+    "hint_en": _("Meaning in English"),
+    "hue": _("Colour"),
+    "manager_id": _("Manager"),
+    "deputy_id": _("Deputy"),
+    "cost_centre": _("Cost centre"),
+    "email": _("E-mail"),
+    "job_de": _("Job title in German"),
+    "job_en": _("Job title in English"),
+    "department_id": _("Department"),
+    "roles": _("Roles"),
+    "language": _("Language"),
+    "time_zone": _("Time zone"),
+    "joined_on": _("Joined on"),
+    "left_on": _("Last day"),
+    "provider_id": _("Provider"),
+    "customer_id": _("Customer"),
+    "handover_de": _("Hand-over in German"),
+    "handover_en": _("Hand-over in English"),
+    "weight": _("Weight"),
+    "error_cost_cents": _("Cost of an error"),
+    "error_note_de": _("What an error means, in German"),
+    "error_note_en": _("What an error means, in English"),
+    "position": _("Place"),
+}
+"""Fields as people know them; those that are missing here need no words."""
+
+NOTHING = "–"
+_LANGUAGES = {"de": "Deutsch", "en": "English"}
+
+
+class FieldLine(msgspec.Struct, frozen=True):
+    """A field that differs, in words."""
+
+    label: str
+    before: str
+    after: str
+
+
+class ChangeLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A change in words; `href` leads to the thing, if it has a page."""
+
+    id: str
+    at: datetime
+    actor: str
+    title: str
+    subject: str
+    href: str
+    fields: list[FieldLine]
+    undone: bool
+    undoes: bool
+    can_undo: bool
+    parts: Sequence[ChangeLine]
+
+
+def field_label(field: str, language: str) -> str:
+    """A field's name in a reader's language."""
+    return FIELDS[field].text(language)
+
+
+def in_words(found: History, language: str) -> list[ChangeLine]:
+    """The changes of a history in words."""
+
+    def text(field: str, value: Scalar) -> str:
+        if value is None or value == "":
+            return NOTHING
+        match field:
+            case "manager_id" | "deputy_id":
+                return found.people[str(value)].name if str(value) in found.people else "…"
+            case "department_id" | "provider_id" | "customer_id":
+                return found.departments[str(value)].name if str(value) in found.departments else "…"
+            case "roles":
+                return ", ".join(ROLES[role].text(language) for role in str(value).split() if role in ROLES)
+            case "language":
+                return _LANGUAGES.get(str(value), str(value))
+            case "error_cost_cents":
+                return euros(int(value), language)
+            case "joined_on" | "left_on":
+                return day(str(value), language)
+            case "position":
+                return str(int(value) + 1)
+            case _:
+                return str(value)
+
+    def line(item: ChangeOut) -> ChangeLine:
+        fields = [field for field in FIELDS if (field in item.before or field in item.after) and not _said(item, field)]
+        return ChangeLine(
+            id=item.id,
+            at=item.at,
+            actor=item.actor,
+            title=_KINDS[item.kind].text(language),
+            subject=item.subject,
+            href=_page_of(item),
+            fields=[
+                FieldLine(
+                    field_label(field, language),
+                    text(field, item.before.get(field)),
+                    text(field, item.after.get(field)),
+                )
+                for field in fields
+            ],
+            undone=item.undone,
+            undoes=item.undoes is not None,
+            can_undo=not item.undone and bool(item.before or item.after),
+            parts=[line(part) for part in item.parts],
+        )
+
+    return [line(item) for item in found.items]
+
+
+def _said(item: ChangeOut, field: str) -> bool:
+    """Whether the English words are the German ones, which stand there already."""
+    german = field.removesuffix("_en") + "_de"
+    states = (item.before, item.after)
+    return field.endswith("_en") and all(state.get(field) == state.get(german) for state in states)
+
+
+def _page_of(item: ChangeOut) -> str:
+    thing = item.kind.partition(".")[0]
+    pages = {"person": "people", "department": "departments", "dependency": "dependencies", "value": "values"}
+    if thing == "organisation":
+        return "/organisation/house"
+    gone = item.kind == "dependency.removed" or (item.kind == "dependency.created" and item.undone)
+    return "" if gone else f"/organisation/{pages[thing]}/{item.subject_id}"
+
+
+def euros(cents: int, language: str) -> str:
+    """An amount as one writes it, without ",00"."""
+    return format_currency(cents / 100, "EUR", locale=language, currency_digits=False, format=_money(language, cents))
+
+
+def _money(language: str, cents: int) -> str:
+    digits = "#,##0.00" if cents % 100 else "#,##0"
+    return f"{digits} ¤" if language == "de" else f"¤{digits}"
+
+
+def day(iso: str, language: str) -> str:
+    """An ISO date as one writes it; anything else as it is."""
+    try:
+        return format_date(datetime.fromisoformat(iso).date(), "long", locale=language)
+    except ValueError:
+        return iso

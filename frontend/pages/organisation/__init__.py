@@ -1,0 +1,7 @@
+"""The organisation as HR and admin look after it."""
+
+from __future__ import annotations
+
+from frontend.pages.organisation import departments, dependencies, history, people, values
+
+ROUTES = [*people.ROUTES, *departments.ROUTES, *dependencies.ROUTES, *values.ROUTES, *history.ROUTES]

@@ -1,0 +1,218 @@
+"""The pages of HR and admin without a browser: forms that keep what was typed, and few statements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from html import unescape
+
+import httpx
+import pytest
+
+from api.core import database
+from api.core.ids import uuid7
+from frontend.app import create_app
+from frontend.pages.organisation.dependencies import cents_of
+from tests.databases import Kind
+from tests.support.house import House, open_house
+from tests.support.organisation import (
+    AYLIN,
+    BILLING,
+    DEPENDENCY,
+    HELENE,
+    IT,
+    JONAS,
+    KATHARINA,
+    RADIOLOGY,
+    REGISTRATION,
+    TOGETHER,
+    TOMASZ,
+    Person,
+    add_person,
+)
+
+AREA = "/organisation"
+MOST = 8 + 1
+"""Statements of a page, and the session's."""
+
+
+@pytest.fixture
+async def house(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
+    async with open_house(kind, monkeypatch, create=create_app) as opened:
+        yield opened
+
+
+def field(page: httpx.Response, name: str) -> str:
+    """What an input of the page holds."""
+    found = re.search(rf'name="{name}" value="([^"]*)"', page.text)
+    assert found is not None, name
+    return unescape(found[1])
+
+
+async def changed(client: httpx.AsyncClient, page: httpx.Response) -> str:
+    """The change that the word at the foot offers to take back."""
+    assert page.status_code == 303, page.text
+    cookie = page.cookies.get("gearmesh_toast")
+    assert cookie
+    return cookie.strip('"').replace("%3A", ":").partition(":")[2]
+
+
+async def test_no_page_takes_more_than_eight_statements_however_much_there_is(house: House) -> None:
+    hr = house.browser(HELENE)
+    pages = (
+        f"{AREA}/people?q=a&role=hr",
+        f"{AREA}/people/{AYLIN.id}",
+        f"{AREA}/departments",
+        f"{AREA}/departments/{BILLING.id}",
+        f"{AREA}/dependencies?focus={BILLING.id}",
+        f"{AREA}/dependencies?view=matrix",
+        f"{AREA}/dependencies/{DEPENDENCY}",
+        f"{AREA}/values",
+        f"{AREA}/values/{TOGETHER}",
+        f"{AREA}/house",
+        f"{AREA}/history",
+    )
+
+    async def statements() -> list[int]:
+        found = []
+        for path in pages:
+            with database.count_statements() as counter:
+                assert (await hr.get(path)).status_code == 200
+            found.append(counter.n)
+        return found
+
+    few = await statements()
+    for number in range(30, 60):
+        await add_person(Person(number, f"Anna Number {number}", RADIOLOGY))
+    for manager in (JONAS, KATHARINA, JONAS):
+        for thing, chosen in (("people", AYLIN.id), ("departments", BILLING.id)):
+            version = (await hr.get(f"/api/v1/{thing}/{chosen}/record")).json()["version"]
+            body = {"version": version, "manager_id": manager.id}
+            assert (await hr.patch(f"/api/v1/{thing}/{chosen}", json=body)).status_code == 200
+    many = await statements()
+    assert max(few) <= MOST
+    assert max(many) <= MOST
+
+
+async def test_a_form_keeps_what_was_typed_and_says_beside_each_field_what_to_do(house: House) -> None:
+    hr = house.browser(HELENE, **{"accept-language": "en"})
+    page = await hr.get(f"{AREA}/people/new")
+    typed = {"id": field(page, "id"), "name": "Ada <Blum>", "email": "nowhere", "department_id": BILLING.id}
+    answer = await hr.post(f"{AREA}/people/new", data={**typed, "joined_on": "soon"})
+    assert answer.status_code == 422
+    assert 'value="Ada &lt;Blum&gt;"' in answer.text
+    assert "This does not look like an e-mail address." in answer.text
+    assert "Write a day as in 2026-03-31." in answer.text
+    good = {**typed, "email": "ada@h.example", "find_manager_id": "Jonas"}  # found without script: only one
+    first = await hr.post(f"{AREA}/people/new", data=good)
+    again = await hr.post(f"{AREA}/people/new", data=good)
+    assert first.headers["location"] == again.headers["location"] == f"{AREA}/people/{typed['id']}"
+    record = (await hr.get(f"/api/v1/people/{typed['id']}/record")).json()
+    assert (record["name"], record["manager_id"]) == ("Ada <Blum>", JONAS.id)
+
+
+async def test_people_are_looked_up_without_script(house: House) -> None:
+    hr = house.browser(HELENE)
+    path = f"{AREA}/departments/{BILLING.id}"
+    page = await hr.get(path)
+    base = {"version": field(page, "version"), "name_de": "Abrechnung", "name_en": "Billing", "hue": "1"}
+    looked = await hr.post(path, data={**base, "find_manager_id": "billing", "do": "find"})
+    assert looked.status_code == 200
+    assert f'type="radio" name="manager_id" value="{AYLIN.id}"' in looked.text
+    unsure = await hr.post(path, data={**base, "find_manager_id": "billing"})
+    assert unsure.status_code == 422
+    assert "Choose whom you mean, or clear the name." in unsure.text
+    # A token that stays ticked, and somebody chosen among those found: the later one counts.
+    saved = await hr.post(path, data={**base, "manager_id": [JONAS.id, AYLIN.id], "find_manager_id": "billing"})
+    assert saved.status_code == 303
+    assert (await hr.get(f"/api/v1/departments/{BILLING.id}/record")).json()["manager_id"] == AYLIN.id
+
+
+async def test_whoever_saves_second_sees_what_the_first_has_changed(house: House) -> None:
+    hr, admin = house.browser(HELENE), house.browser(TOMASZ)
+    path = f"{AREA}/dependencies/{DEPENDENCY}"
+    page = await hr.get(path)
+    typed = {
+        "version": field(page, "version"),
+        "provider_id": REGISTRATION.id,
+        "customer_id": BILLING.id,
+        "handover_de": "Aufnahmedaten",
+        "handover_en": "Mine",
+        "weight": "5",
+        "error_cost_cents": "1.250,5 €",
+    }
+    assert (await admin.post(path, data={**typed, "handover_en": "Theirs"})).status_code == 303
+    answer = await hr.post(path, data=typed)
+    assert answer.status_code == 409
+    assert "Somebody has changed this while you were writing." in answer.text
+    assert re.search(r"<dt>Hand-over in English</dt><dd>Theirs</dd>", answer.text)
+    assert field(answer, "handover_en") == "Mine"
+    assert (await hr.post(path, data={**typed, "version": field(answer, "version")})).status_code == 303
+    record = (await hr.get(f"/api/v1/dependencies/{DEPENDENCY}/record")).json()
+    assert (record["handover_en"], record["error_cost_cents"]) == ("Mine", 125_050)
+
+
+async def test_the_word_at_the_foot_takes_a_change_back_and_a_refusal_is_said(house: House) -> None:
+    hr = house.browser(HELENE)
+    answer = await hr.post(
+        f"{AREA}/dependencies/{DEPENDENCY}/removal", data={"back": f"{AREA}/dependencies?view=table"}
+    )
+    assert answer.headers["location"] == f"{AREA}/dependencies?view=table"
+    change = await changed(hr, answer)
+    back = await hr.post(
+        f"{AREA}/history/{change}/undo", headers={"referer": "http://gearmesh.test/organisation/values"}
+    )
+    assert back.headers["location"] == f"{AREA}/values"
+    assert (await hr.get(f"{AREA}/dependencies/{DEPENDENCY}")).status_code == 200
+    refused = await hr.post(f"{AREA}/history/{change}/undo")
+    assert refused.status_code == 409
+    assert "This has been taken back already." in refused.text
+    assert (await hr.post(f"{AREA}/history/{uuid7()}/undo")).status_code == 404
+
+
+async def test_what_a_verb_refuses_stands_on_the_page(house: House) -> None:
+    hr, admin = house.browser(HELENE), house.browser(TOMASZ)
+    for client, path, sentence in (
+        (hr, f"people/{TOMASZ.id}/leaving", "Somebody must administer."),
+        (hr, f"people/{HELENE.id}/leaving", "Nobody ends their own access."),
+        (hr, f"departments/{BILLING.id}/archiving", "Somebody works there."),
+        (admin, f"people/{JONAS.id}/return", "This person works here."),
+    ):
+        answer = await client.post(f"{AREA}/{path}")
+        assert answer.status_code == 409
+        assert sentence in unescape(answer.text)
+    # Human resources sees, but does not decide about, the other roles
+    version = field(await hr.get(f"{AREA}/people/{AYLIN.id}"), "version")
+    roles = {"roles": ["admin", "works_council"], "version": version}
+    assert (await admin.post(f"{AREA}/people/{AYLIN.id}/roles", data=roles)).status_code == 303
+    version = field(await hr.get(f"{AREA}/people/{AYLIN.id}"), "version")
+    answer = await hr.post(f"{AREA}/people/{AYLIN.id}/roles", data={"roles": ["hr"], "version": version})
+    assert answer.status_code == 303
+    record = (await hr.get(f"/api/v1/people/{AYLIN.id}/record")).json()
+    assert record["roles"] == ["admin", "hr", "works_council"]
+
+
+async def test_two_that_are_joined_already_lead_to_their_dependency(house: House) -> None:
+    hr = house.browser(HELENE)
+    pair = f"provider={REGISTRATION.id}&customer={BILLING.id}"
+    answer = await hr.get(f"{AREA}/dependencies/new?{pair}&back=https://elsewhere.example/")
+    assert answer.headers["location"] == f"{AREA}/dependencies/{DEPENDENCY}?back=%2Forganisation%2Fdependencies"
+    page = await hr.get(f"{AREA}/dependencies/new?provider={IT.id}")
+    assert f'<option value="{IT.id}" selected>' in page.text
+
+
+def test_amounts_are_read_as_people_type_them() -> None:
+    cases = {
+        "": None,
+        "42": 42_00,
+        "12,50": 12_50,
+        "12.5 €": 12_50,
+        "1.250": 1_250_00,
+        "1,250.75": 1_250_75,
+        "1.250,75 EUR": 1_250_75,
+        "1 250": 1_250_00,
+        "much": "much",
+        "-3": "-3",
+        "1.2.3": "1.2.3",
+    }
+    assert {typed: cents_of(typed) for typed in cases} == cases
