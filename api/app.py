@@ -27,6 +27,8 @@ from api.dependencies import overview
 from api.dependencies import record_routes as dependency_records
 from api.dependencies import routes as dependencies
 from api.health import health
+from api.imports import fetching
+from api.imports import routes as imports
 from api.invitations import routes as invitations
 from api.jobs import routes as jobs
 from api.kudos import answer_routes as answers
@@ -37,6 +39,8 @@ from api.kudos.cards import cache
 from api.kudos.delivery import keep_delivering
 from api.kudos.details import forget_values
 from api.migrations import MIGRATIONS
+from api.notifications import routes as notifications
+from api.notifications.fanout import keep_telling
 from api.people import record_routes as records
 from api.people import routes as people
 from api.privacy import routes as privacy
@@ -65,7 +69,7 @@ def lifespan(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
             forget_values()
             equip(settings)
             await live.start()
-            work = [notify.listen(), keep_delivering()]
+            work = [notify.listen(), keep_delivering(), keep_telling()]
             if settings.serve_jobs or settings.on_sqlite:
                 work.append(keep_working(KINDS, PERIODICS))
             tasks = [asyncio.create_task(part) for part in work]
@@ -75,6 +79,7 @@ def lifespan(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
                 for task in tasks:
                     task.cancel()
                 await asyncio.gather(*tasks, return_exceptions=True)
+                await fetching.stop()
                 await live.stop()
         finally:
             await database.stop()
@@ -100,14 +105,16 @@ def api_config(settings: Settings, *, viewers: Sequence[OpenAPIRenderPlugin] = (
         *moderation.ROUTES,
         *people.ROUTES,
         *dependencies.ROUTES,
-        *invitations.ROUTES,
-        *privacy.ROUTES,
+        *imports.ROUTES,
         *records.ROUTES,
         *dependency_records.ROUTES,
         *values.ROUTES,
         *administration.ROUTES,
+        *invitations.ROUTES,
+        *privacy.ROUTES,
         *account.ROUTES,
         *streams.ROUTES,
+        *notifications.ROUTES,
         *jobs.ROUTES,
     ]
     return AppConfig(

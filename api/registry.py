@@ -7,6 +7,7 @@ from piccolo.table import Table
 from api.core.access.tables import ApiToken, Session, SignInThrottle
 from api.core.tables import Change, Event, Idempotency, JobRow
 from api.dependencies.tables import Dependency
+from api.imports.tables import ImportChunk, ImportFault, ImportRow, ImportRun, KudosOrigin
 from api.invitations.tables import Link
 from api.kudos.tables import (
     Comment,
@@ -20,6 +21,7 @@ from api.kudos.tables import (
     Report,
     Value,
 )
+from api.notifications.tables import Delivery, Endpoint, Notification, NotificationChoice, NotificationState
 from api.people.tables import Department, Organisation, Person
 
 TABLES: tuple[type[Table], ...] = (
@@ -44,5 +46,15 @@ TABLES: tuple[type[Table], ...] = (
     Idempotency,
     Event,
     JobRow,
+    ImportRun,
+    ImportChunk,
+    ImportRow,
+    ImportFault,
+    KudosOrigin,
+    Notification,
+    NotificationChoice,
+    NotificationState,
+    Endpoint,
+    Delivery,
     Change,
 )

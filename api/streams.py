@@ -37,7 +37,7 @@ def _meant_for(event: live.LiveEvent, actor: Actor) -> bool:
     return event.audience is None or actor.id in event.audience
 
 
-async def _following(actor: Actor, after: live.Cursor | None) -> AsyncIterator[bytes]:
+async def _following(actor: Actor, after: live.Cursor | None, kinds: frozenset[str]) -> AsyncIterator[bytes]:
     # The first bytes go out at once, so that browser and proxies know the stream is open.
     yield b"retry: %d\n: open\n\n" % _RETRY_MILLISECONDS
     async for event in live.hub().follow(after, heartbeat=HEARTBEAT_SECONDS):
@@ -45,17 +45,17 @@ async def _following(actor: Actor, after: live.Cursor | None) -> AsyncIterator[b
             if not await still_signed_in(actor):
                 return
             yield b": still here\n\n"
-        elif _meant_for(event, actor):
+        elif event.kind in kinds and _meant_for(event, actor):
             if not await still_signed_in(actor):
                 return
             yield _frame(event, actor)
 
 
-async def _replay(actor: Actor, after: live.Cursor | None) -> AsyncIterator[bytes]:
+async def _replay(actor: Actor, after: live.Cursor | None, kinds: frozenset[str]) -> AsyncIterator[bytes]:
     if after is None:
         return
     for event in await live.events_after(after):
-        if _meant_for(event, actor):
+        if event.kind in kinds and _meant_for(event, actor):
             yield _frame(event, actor)
 
 
@@ -77,12 +77,14 @@ async def follow_events(
     after: Annotated[
         str | None, QueryParameter(description="The same, for clients that cannot send the header.")
     ] = None,
+    kinds: Annotated[str, QueryParameter(description="Only events of these kinds, separated by spaces.")] = "",
     follow: Annotated[bool, QueryParameter(description="False: only what was missed, then end.")] = True,
 ) -> Stream:
     """What happens to thanks that this person may see, as server-sent events (ids only)."""
     actor = current_actor(request)
     start = live.Cursor.read(last_event_id) or live.Cursor.read(after)
-    content = _following(actor, start) if follow else _replay(actor, start)
+    wanted = frozenset(kinds.split() or live.KINDS)
+    content = _following(actor, start, wanted) if follow else _replay(actor, start, wanted)
     return Stream(
         content,
         media_type="text/event-stream",

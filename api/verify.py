@@ -119,6 +119,10 @@ CHECKS = (
         """.replace("{gone}", GONE),
     ),
     Check(
+        "work that runs has a lease, and no other",
+        "SELECT id FROM job WHERE (state = 'running') <> (lease_until IS NOT NULL)",
+    ),
+    Check(
         "hidden kudos and comments have a reason",
         """SELECT id FROM kudos WHERE hidden_at IS NOT NULL AND hidden_reason = ''
         UNION ALL SELECT id FROM comment WHERE hidden_at IS NOT NULL AND hidden_reason = ''""",

@@ -17,7 +17,21 @@ from api.core.settings import Settings
 from frontend.api_viewer import ApiViewer
 from frontend.assets import serve_asset
 from frontend.headers import security_headers
-from frontend.pages import access, feed, give, invitations, jobs, kudos, moderation, organisation, people, privacy
+from frontend.pages import (
+    access,
+    feed,
+    give,
+    imports,
+    integrations,
+    invitations,
+    jobs,
+    kudos,
+    moderation,
+    notifications,
+    organisation,
+    people,
+    privacy,
+)
 from frontend.pages import settings as settings_pages
 from frontend.rendering import fragments, page
 from frontend.web import outside_view, see_other
@@ -28,9 +42,12 @@ PAGES = [
     *kudos.ROUTES,
     *moderation.ROUTES,
     *people.ROUTES,
-    *jobs.ROUTES,
     *organisation.ROUTES,
+    *jobs.ROUTES,
+    *imports.ROUTES,
     *settings_pages.ROUTES,
+    *notifications.ROUTES,
+    *integrations.ROUTES,
     *access.ROUTES,
     *invitations.ROUTES,
     *privacy.ROUTES,

@@ -57,6 +57,8 @@ class View(msgspec.Struct, kw_only=True, frozen=True):
     roles: frozenset[str] = frozenset()
     revision: int = 0
     """Rises with every change to people, departments and values: what was rendered before is then stale."""
+    unread: int = 0
+    """What the bell shows, up to 100."""
     target: str | None = None
     """None for a whole page; the id of the element that htmx will fill for a fragment ("" if it has none)."""
     toast: Toast | None = None

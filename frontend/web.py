@@ -66,6 +66,7 @@ def view_of(request: AnyRequest, *, toast: Toast | None = None) -> View:
         me=me(actor),
         roles=actor.roles,
         revision=actor.directory_revision,
+        unread=actor.unread,
         target=htmx_target(request),
         toast=toast or _waiting_toast(request, actor.language),
     )

@@ -19,20 +19,21 @@ async def erase(person_id: str) -> None:
 
 
 async def about(person_id: str) -> dict[str, Any]:
-    """Every recorded change of the person; of those that they made to others only that they did."""
+    """Every recorded change of the person, before and after, and that they changed others (without what)."""
     rows = await database.fetch(
-        "SELECT * FROM change WHERE subject_id = {} OR actor_id = {} ORDER BY id",
+        "SELECT at, kind, subject_id, before, after FROM change WHERE subject_id = {} OR actor_id = {} ORDER BY id",
         *(person_id, person_id),
     )
+    mine = [row for row in rows if row["subject_id"] == person_id]
     return {
         "changes": [
             {
                 "at": utc(row["at"]),
                 "kind": row["kind"],
-                "made": row["actor_id"] == person_id,
-                "before": msgspec.json.decode(row["before"]) if row["subject_id"] == person_id else {},
-                "after": msgspec.json.decode(row["after"]) if row["subject_id"] == person_id else {},
+                "before": msgspec.json.decode(row["before"]),
+                "after": msgspec.json.decode(row["after"]),
             }
-            for row in rows
-        ]
+            for row in mine
+        ],
+        "made": [{"at": utc(row["at"]), "kind": row["kind"]} for row in rows if row["subject_id"] != person_id],
     }

@@ -55,8 +55,12 @@ class LiveEvent(msgspec.Struct, frozen=True):
     audience: frozenset[str] | None
 
 
-_COLUMNS = """e.txid, e.id, e.kind, e.actor_id, e.kudos_id, k.private, k.giver_id, k.hidden_at, k.withdrawn_at,
+_COLUMNS = """e.txid, e.id, e.kind, e.actor_id, e.kudos_id, e.detail, k.private, k.giver_id,
+    k.hidden_at, k.withdrawn_at,
     CASE WHEN k.private THEN (SELECT {join} FROM kudos_recipient r WHERE r.kudos_id = k.id) END AS recipients"""
+
+ADDED = "notification.added"
+"""Somebody is told of something; the event's detail names whom."""
 
 # What a feed shows of; reports to HR and people's accounts are nobody else's business.
 KINDS = (
@@ -70,6 +74,7 @@ KINDS = (
         "comment.hidden",
         "comment.shown",
     ),
+    ADDED,
 )
 _KINDS = ", ".join(f"'{kind}'" for kind in KINDS)
 
@@ -82,7 +87,7 @@ async def events_after(cursor: Cursor, *, limit: int = REPLAY_LIMIT) -> list[Liv
     dialect = database.current().dialect
     rows = await database.fetch(
         f"""SELECT {_COLUMNS.replace("{join}", _JOIN[dialect])}
-        FROM event e JOIN kudos k ON k.id = e.kudos_id
+        FROM event e LEFT JOIN kudos k ON k.id = e.kudos_id
         WHERE (e.txid, e.id) > ({{}}, {{}}) {_SETTLED[dialect]} AND e.kind IN ({_KINDS})
         ORDER BY e.txid, e.id LIMIT {{}}""",
         *(cursor.txid, cursor.id, limit),
@@ -92,7 +97,9 @@ async def events_after(cursor: Cursor, *, limit: int = REPLAY_LIMIT) -> list[Liv
 
 def _live_event(row: database.Row) -> LiveEvent:
     audience: frozenset[str] | None = None
-    if row["private"]:
+    if row["kind"] == ADDED:
+        audience = frozenset(row["detail"].split())
+    elif row["private"]:
         audience = frozenset([row["giver_id"], *(row["recipients"] or "").split()])
     return LiveEvent(Cursor(row["txid"], row["id"]), row["kind"], row["actor_id"], row["kudos_id"], audience)
 

@@ -11,6 +11,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from api.core.mail.settings import MailSettings, check_mail_url, check_sender
+from api.core.outgoing.addresses import Allowed
+from api.core.outgoing.used import Outside
 
 PREFIX = "GEARMESH_"
 
@@ -77,6 +79,11 @@ def _proxies(raw: str) -> str:
     return raw
 
 
+def _allowed(raw: str) -> str:
+    Allowed.read(raw)
+    return raw
+
+
 def _without_password(raw: str) -> str:
     """The value as it may be shown: complaints end up in logs."""
     return re.sub(r"(://[^:/@]*):.*@", r"\1:***@", raw)
@@ -117,6 +124,11 @@ class Settings:
     mail_from: str = _setting(
         "", "whom e-mails come from, like `Gearmesh <thanks@example.org>`; needed to send any", check_sender
     )
+    webhook_allow: str = _setting(
+        "",
+        "hosts and networks inside the house that webhooks and chats may reach, separated by commas",
+        _allowed,
+    )
     log_level: str = _setting("info", "debug, info, warning or error", _one_of("debug", "info", "warning", "error"))
 
     @property
@@ -128,6 +140,11 @@ class Settings:
     def secure(self) -> bool:
         """Whether people reach us by https, so that cookies must not travel without it."""
         return self.base_url.startswith("https://")
+
+    @property
+    def outside(self) -> Outside:
+        """What requests to the outside may reach."""
+        return Outside(Allowed.read(self.webhook_allow) if self.webhook_allow else Allowed(), self.base_url)
 
     @property
     def mail(self) -> MailSettings | None:

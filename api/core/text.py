@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from html import escape
+from html import escape, unescape
 from typing import Literal
 
 import nh3
@@ -23,6 +23,9 @@ GONE = "00000000-0000-0000-0000-000000000000"
 # Control characters other than line breaks and tabs; NUL cannot be stored, the others cannot be seen.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _BLANK_LINES = re.compile(r"\n{3,}")
+
+_LINE_END = re.compile(r"<br\s*/?> ?|</[uo]l>")
+_TAG = re.compile(r"<[^>]*>")
 
 _markdown = MarkdownIt("zero", {"linkify": False, "breaks": True, "html": False, "typographer": False}).enable(
     ["emphasis", "link", "list", "newline", "escape", "paragraph", "balance_pairs", "fragments_join"]
@@ -89,6 +92,14 @@ def render(source: str, people: Mapping[str, str]) -> str:
         link_rel="noopener nofollow",
     )
     return safe.strip()
+
+
+def plain(html: str) -> str:
+    """What `render` made as text without markup: paragraphs and list entries on lines of their own."""
+    text = html.replace("\n", " ").replace("<li>", "\n• ")
+    text = _LINE_END.sub("\n", text).replace("</p>", "\n\n").replace("</li>", "")
+    lines = "\n".join(line.strip() for line in unescape(_TAG.sub("", text)).split("\n"))
+    return _BLANK_LINES.sub("\n\n", lines).strip()
 
 
 def erased_names(language: str) -> dict[str, str]:

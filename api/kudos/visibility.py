@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from api.core.access.actor import Actor
+from typing import Protocol
 
 
-def visible(actor: Actor) -> tuple[str, list[object]]:
+class Reader(Protocol):
+    """Who wants to see something: somebody who asks, or somebody who may be told of it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def is_hr(self) -> bool: ...
+
+
+def visible(actor: Reader) -> tuple[str, list[object]]:
     """The SQL condition on kudos `k` (with its arguments) for what this person may see.
 
     Withdrawn: nobody. Private: giver and recipients, and HR once it was reported. Hidden: giver and HR.

@@ -10,7 +10,9 @@ from __future__ import annotations
 from api.core.database.migrate import Migration
 from api.migrations.administration import administration
 from api.migrations.foundations import foundations
+from api.migrations.imports import imports
 from api.migrations.jobs import jobs
+from api.migrations.notifications import notifications
 from api.migrations.privacy import privacy
 
 MIGRATIONS = (
@@ -18,4 +20,6 @@ MIGRATIONS = (
     Migration("0002_jobs", jobs),
     Migration("0003_administration", administration),
     Migration("0004_privacy", privacy),
+    Migration("0005_notifications", notifications),
+    Migration("0006_imports", imports),
 )

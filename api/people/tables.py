@@ -43,7 +43,7 @@ class Person(Table, tablename="person"):
     """Someone who works there. `roles` are extra roles separated by spaces; colleague and manager are
     derived. An empty language, time zone or theme means: the browser's, or the organisation's. `deputy_id`
     stands in for them; `left_on` is an ISO date or empty. Of somebody with `erased_at` only the id is left, and an
-    empty name: `people.schemas.name_column` says how they are shown."""
+    empty name: `people.schemas.shown_name` says how they are shown."""
 
     id = Id(primary_key=True)
     email = Varchar()

@@ -95,6 +95,7 @@ async def department_page(
         department=DepartmentRef(department.id, department.code, department.name, department.hue),
         purpose=department.purpose,
         people_count=department.people,
+        archived=department.archived,
         manager=department.manager,
         providers=providers(known, department.id),
         customers=customers(known, department.id),

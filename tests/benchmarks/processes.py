@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -40,9 +41,13 @@ class Failed(Exception):
 class Server:
     """A running server process."""
 
-    def __init__(self, *arguments: str) -> None:
+    def __init__(self, *arguments: str, **settings: object) -> None:
         command = [sys.executable, "-m", "tests.benchmarks.serving", *arguments]
-        self._process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("GEARMESH_")}
+        environment = kept | {f"GEARMESH_{name.upper()}": str(value) for name, value in settings.items()}
+        self._process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
         self.port = int(self._read())
 
     def _read(self) -> str:
@@ -91,9 +96,9 @@ class Server:
 
 
 @contextmanager
-def serving(*arguments: str) -> Iterator[Server]:
-    """A server for as long as it is needed."""
-    server = Server(*arguments)
+def serving(*arguments: str, **settings: object) -> Iterator[Server]:
+    """A server for as long as it is needed; `undo_seconds=1` is GEARMESH_UNDO_SECONDS=1."""
+    server = Server(*arguments, **settings)
     try:
         yield server
     finally:

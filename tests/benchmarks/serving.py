@@ -13,6 +13,7 @@ import json
 import signal
 import sys
 import time
+from dataclasses import replace
 from typing import Any, cast
 
 from litestar import Litestar, get
@@ -21,7 +22,7 @@ import api.app
 from api.core import database
 from api.core.database import Database
 from api.core.database.connections import Synchronous
-from api.core.settings import Settings
+from api.core.settings import Settings, read_settings
 from api.registry import TABLES
 from frontend.app import create_app
 from frontend.server import listen_on, run, set_up_logging
@@ -59,7 +60,7 @@ def _report() -> None:
 def main() -> None:
     """Serve until told to stop."""
     kind, url, synchronous = [*sys.argv[1:], *("hello", "sqlite:///none.db", "FULL")[len(sys.argv) - 1 :]]
-    settings = Settings(database_url=url)
+    settings = replace(read_settings(), database_url=url)
     set_up_logging("warning")
     sock = listen_on("127.0.0.1", 0)
 

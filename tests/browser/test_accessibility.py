@@ -124,7 +124,6 @@ async def just_sent(visitor: Visitor) -> None:
 
 async def new_ones_announced(visitor: Visitor) -> None:
     await visitor.open("/")
-    await visitor.page.wait_for_function("document.querySelector('live-feed').source?.readyState === 1")
     await visitor.thank("Für den schnellen Rückruf am Montag früh.", "Anke Thiele")
     await expect(visitor.page.locator("live-feed a")).to_be_visible()
 

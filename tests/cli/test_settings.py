@@ -24,6 +24,7 @@ GOOD = [
     ("DATABASE_CONNECTIONS", "2", 2),
     ("SERVE_JOBS", "no", False),
     ("MAIL_FROM", "Gearmesh <thanks@müller.example>", "Gearmesh <thanks@müller.example>"),
+    ("WEBHOOK_ALLOW", "chat.example.org, 10.20.0.0/16", "chat.example.org, 10.20.0.0/16"),
     ("LOG_LEVEL", "debug", "debug"),
 ]
 URLS = "sqlite:///gearmesh.db, sqlite:////srv/gearmesh.db or postgresql://user:password@host/database"
@@ -62,6 +63,10 @@ BAD = [
     *(
         ("MAIL_FROM", sender, "an address, like Gearmesh <thanks@example.org>")
         for sender in ("thanks", "@example.org", "Gearmesh <>", "thänks@example.org", "a@b\r\nBcc: c@d")
+    ),
+    *(
+        ("WEBHOOK_ALLOW", text, "hosts and networks separated by commas, like chat.example.org,10.20.0.0/16")
+        for text in (",", "https://chat.example.org", "10.20.0.0/99", "*.example.org", "chat.example.org:8080")
     ),
     ("LOG_LEVEL", "loud", "debug or info or warning or error"),
 ]

@@ -145,6 +145,7 @@ def _app(create: Callable[[Settings], Litestar], **settings: Any) -> Litestar:
 def stand_still(monkeypatch: pytest.MonkeyPatch) -> None:
     """Apps do nothing by themselves: what is due is delivered, and jobs are run, only when a test says so."""
     monkeypatch.setattr("api.app.keep_delivering", _do_nothing)
+    monkeypatch.setattr("api.app.keep_telling", _do_nothing)
     monkeypatch.setattr("api.app.keep_working", _do_nothing)
 
 

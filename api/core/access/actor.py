@@ -26,8 +26,8 @@ class Scope(StrEnum):
     KUDOS_READ = "kudos:read"
     KUDOS_WRITE = "kudos:write"
     MODERATE = "moderate"
-    INVITE = "people:invite"
     ORGANISATION = "organisation:write"
+    INVITE = "people:invite"
     ACCOUNT = "account"
     JOBS = "jobs"
 
@@ -37,7 +37,8 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
 
     `session` is the id of the browser's session, `token` of the API token: one of them is set.
     `scopes` is None where there is no limit (a session). `directory_revision` is the state of names that
-    cached cards must match. `theme` is "light", "dark" or empty.
+    cached cards must match. `theme` is "light", "dark" or empty. `unread` is what the bell of a browser shows,
+    up to 100; asked here, because every page shows it.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     session: str | None = None
     token: str | None = None
     scopes: frozenset[str] | None = None
+    unread: int = 0
 
     @property
     def is_hr(self) -> bool:

@@ -16,7 +16,9 @@ _PERSON = """
     d.code_de, d.code_en, d.name_de, d.name_en, d.hue, o.name AS organisation, o.demo, o.directory_revision,
     o.language AS house_language, o.time_zone AS house_time_zone"""
 
-_BY_SESSION = f"""SELECT s.id AS key, s.last_seen_at, '' AS scopes, {_PERSON}
+_BY_SESSION = f"""SELECT s.id AS key, s.last_seen_at, '' AS scopes, (SELECT COUNT(*) FROM (
+        SELECT 1 FROM notification n WHERE n.person_id = p.id AND n.on_page AND n.read_at IS NULL AND NOT n.hidden
+        LIMIT 100) counted) AS unread, {_PERSON}
     FROM session s JOIN person p ON p.id = s.person_id
     JOIN department d ON d.id = p.department_id CROSS JOIN organisation o
     WHERE s.token_hash = {{}} AND s.expires_at > {{}} AND p.deactivated_at IS NULL"""
@@ -60,6 +62,7 @@ def _actor(row: database.Row, accept_language: str, *, session: bool) -> Actor:
         session=row["key"] if session else None,
         token=None if session else row["key"],
         scopes=None if session else frozenset(row["scopes"].split()),
+        unread=row["unread"] if session else 0,
     )
 
 

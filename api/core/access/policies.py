@@ -47,12 +47,15 @@ POLICIES: Final[Mapping[str, Policy]] = {
     "kudos.comment": _for(Scope.KUDOS_WRITE, _EVERYONE),
     "kudos.report": _for(Scope.KUDOS_WRITE, _EVERYONE),
     "kudos.moderate": _for(Scope.MODERATE, Role.HR),
+    "organisation.write": _for(Scope.ORGANISATION, Role.HR, Role.ADMIN),
     "people.invite": _for(Scope.INVITE, Role.HR, Role.ADMIN),
     # Links open accounts, erasing cannot be undone: a person before a browser does it.
     "people.link": _for(None, Role.HR, Role.ADMIN),
     "people.erase": _for(None, Role.HR, Role.ADMIN),
-    "organisation.write": _for(Scope.ORGANISATION, Role.HR, Role.ADMIN),
     "events.read": _for(Scope.KUDOS_READ, _EVERYONE),
+    "notifications.read": _for(Scope.ACCOUNT, _EVERYONE),
+    "notifications.change": _for(Scope.ACCOUNT, _EVERYONE),
+    "endpoints.manage": _for(None, Role.ADMIN),
     "jobs.read": _for(Scope.JOBS, Role.ADMIN),
     "jobs.change": _for(Scope.JOBS, Role.ADMIN),
 }

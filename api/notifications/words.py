@@ -1,0 +1,56 @@
+"""What a notification says, the same in the page, in the API and in e-mails."""
+
+from __future__ import annotations
+
+from api.core.i18n import Message
+from api.core.i18n import gettext_later as _
+from api.core.i18n import ngettext_later as _n
+from api.notifications.rules import Kind
+
+KIND_NAMES = {
+    Kind.THANKED: _("Somebody thanks me"),
+    Kind.MENTIONED: _("Somebody mentions me"),
+    Kind.COMMENTED: _("Somebody comments on thanks I am part of"),
+    Kind.REACTED: _("Somebody reacts to thanks I am part of"),
+    Kind.TEAM: _("Somebody thanks a person I lead"),
+    Kind.MILESTONE: _("A colleague has been here for whole years"),
+}
+"""What people choose from."""
+
+
+def sentence(kind: str, *, name: str, other: str, people: int, comment: bool, years: int) -> Message:
+    """One line about a notification. `name` did it, `other` is whom a manager's notification is about, `people` how
+    many have reacted, `comment`: it is about a comment, `years` of an anniversary."""
+    if kind == Kind.THANKED:
+        return _("%(name)s thanked you", name=name)
+    if kind == Kind.MENTIONED:
+        if comment:
+            return _("%(name)s mentioned you in a comment", name=name)
+        return _("%(name)s mentioned you in a thank-you", name=name)
+    if kind == Kind.COMMENTED:
+        return _("%(name)s wrote a comment", name=name)
+    if kind == Kind.REACTED:
+        if people <= 1:
+            return _("%(name)s reacted to a thank-you", name=name)
+        return _n(
+            "%(name)s and one other person reacted to a thank-you",
+            "%(name)s and %(n)s others reacted to a thank-you",
+            people - 1,
+            name=name,
+        )
+    if kind == Kind.TEAM:
+        return _("%(name)s thanked %(other)s", name=name, other=other)
+    if kind == Kind.MILESTONE:
+        return _n(
+            "%(other)s has been here for one year today",
+            "%(other)s has been here for %(n)s years today",
+            years,
+            other=other,
+        )
+    if kind == Kind.HIDDEN:
+        if comment:
+            return _("Human resources have hidden your comment")
+        return _("Human resources have hidden your thank-you")
+    if kind == Kind.REPORTED:
+        return _("A report waits for you")
+    return _("“%(other)s” has been switched off, because it could not be reached for a day", other=other)
