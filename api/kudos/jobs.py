@@ -43,4 +43,4 @@ async def _reindex(*, kudos_ids: list[str]) -> None:
         await index_kudos(row["position"], message=row["message"], names=names)
 
 
-KINDS = (JobKind("kudos.reindex", reindex, at_once=1, title=_("Make thanks findable under a new name")),)
+KINDS = (JobKind("kudos.reindex", reindex, at_once=1, title=_("Make thanks findable by new names")),)
