@@ -16,7 +16,7 @@ from api.core.jobs import enqueue
 from api.core.text import search_name
 from api.people.records import PERSON
 from api.people.rules import Findings, check_person, check_roles, given_name_of
-from api.people.service import chain_above, check_not_erased, check_not_last_admin
+from api.people.service import chain_above, check_not_last_admin
 
 EDITED = tuple(field for field in PERSON.fields if field not in ("roles", "left_on", "deactivated_at"))
 _OPTIONAL = ("manager_id", "deputy_id")
@@ -66,7 +66,6 @@ async def edit_person(
     """
     await lock_directory()
     before = await state_of(PERSON, person_id)
-    await check_not_erased(person_id)
     check_version(before, version)
     after = check_person({**before, **{name: changes[name] for name in EDITED if name in changes}})
     if after["email"] != before["email"] and Role.ADMIN in str(before["roles"]).split() and not actor.is_admin:
@@ -126,7 +125,6 @@ async def set_roles(*, actor: Actor, person_id: str, roles: Collection[str], ver
     somebody who has left, for the last administrator, and if it is not as `version` has seen it."""
     await lock_directory()
     before = await state_of(PERSON, person_id)
-    await check_not_erased(person_id)
     check_version(before, version)
     after = {**before, "roles": check_roles(actor, person_id, str(before["roles"]).split(), set(roles))}
     if before["deactivated_at"] is not None and roles:

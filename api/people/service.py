@@ -185,12 +185,6 @@ async def check_not_last_admin(person_id: str) -> None:
         raise Conflict(_("Somebody must administer. Make somebody else an administrator first."))
 
 
-async def check_not_erased(person_id: str) -> None:
-    """Raises Conflict if only the id is left of this person: nothing may be written there any more."""
-    if await database.fetch("SELECT 1 FROM person WHERE id = {} AND erased_at IS NOT NULL", person_id):
-        raise Conflict(_("This person has been erased. Nothing about them can be changed."))
-
-
 async def chain_above(person_id: str | None) -> list[database.Row]:
     """This person and all managers above, the nearest first: (id, deactivated_at). Ends where it began, if it does."""
     if person_id is None:
@@ -235,7 +229,6 @@ async def come_back(*, actor: Actor, person_id: str, roles: str = "") -> Changed
     """
     await lock_directory()
     before = await state_of(PERSON, person_id)
-    await check_not_erased(person_id)
     if before["deactivated_at"] is None:
         raise Conflict(_("This person works here."))
     if (await state_of(DEPARTMENT, before["department_id"]))["archived_at"] is not None:

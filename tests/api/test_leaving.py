@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 
 from api.core import database
-from api.privacy.service import erase_person
 from tests.support.desk import API, Desk
 from tests.support.house import House
 from tests.support.organisation import (
@@ -123,17 +122,3 @@ async def test_whoever_comes_back_has_access_but_neither_old_roles_nor_a_manager
     back = await hr.do("DELETE", f"/people/{AYLIN.id}/leaving")
     assert (back["active"], back["roles"], back["manager_id"]) == (True, [], None)
     await hr.refused(409, "DELETE", f"/people/{AYLIN.id}/leaving")
-
-
-async def test_nothing_is_written_about_whoever_has_been_erased(house: House) -> None:
-    hr = Desk(house)
-    await hr.edit(f"/people/{JONAS.id}", job_en="Nurse")
-    change = await hr.last_change()
-    await erase_person(actor=await house.actor(HELENE), person_id=JONAS.id, name=JONAS.name)
-    version = (await hr.person(JONAS))["version"]
-    await hr.refused(409, "DELETE", f"/people/{JONAS.id}/leaving")
-    await hr.refused(409, "PATCH", f"/people/{JONAS.id}", version=version, name="Jonas")
-    await hr.refused(409, "PUT", f"/people/{JONAS.id}/roles", version=version, roles=["hr"])
-    await hr.refused(409, "POST", f"/changes/{change['id']}/undo")
-    listed = (await hr.do("GET", "/people/records?which=all"))["items"]
-    assert JONAS.id not in [item["person"]["id"] for item in listed]
