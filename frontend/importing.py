@@ -7,8 +7,10 @@ import asyncio
 import getpass
 import sys
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 
+from api.core.errors import Conflict
 from api.core.jobs.worker import run_due
 from api.imports import fetching, queries, service
 from api.imports.jobs import KINDS
@@ -34,20 +36,30 @@ async def run_import(wanted: argparse.Namespace) -> int:
     Returns 1 if there are errors. Raises CannotImport, and DomainErrors of the steps.
     """
     run = await (_from_bonusly() if wanted.file == "bonusly" else _from_file(wanted))
+    try:
+        return await _go_on(run, wanted)
+    finally:
+        if run.state != "paused":  # that can go on, on its page
+            with suppress(Conflict):  # it is being carried out
+                await service.cancel(run_id=run.id)
+            await run_due(KINDS)
+
+
+async def _go_on(run: ImportOut, wanted: argparse.Namespace) -> int:
     if run.problem:
         raise CannotImport(run.problem)
     if run.errors:
         for fault in (await queries.faults(run.id, "en", limit=100)).items:
             print(f"row {fault.line}, {fault.column}: {fault.content!r}: {fault.message}", file=sys.stderr)
         print(f"{run.errors:,} errors. Nothing was imported.", file=sys.stderr)
-        await service.cancel(run_id=run.id)
         return 1
     await _print_difference(run)
     if not wanted.apply:
-        await service.cancel(run_id=run.id)
-        await run_due(KINDS)
         print("Nothing was changed. Do it with --apply.")
         return 0
+    leaving = run.counts.get("leaving", 0)
+    if leaving and wanted.leaving != leaving:
+        raise CannotImport(f"{leaving:,} would leave. If that is meant, say --leaving {leaving}.")
     await service.start_apply(run_id=run.id, leaving=wanted.leaving)
     run = await _work(run.id)
     print("Imported.")

@@ -11,7 +11,7 @@ from litestar.response import Stream
 from api.core.access.middleware import current_actor
 from api.core.openapi import problems
 from api.imports import exporting, fetching, queries, service
-from api.imports.rules import LARGEST_FILE
+from api.imports.rules import LARGEST_FILE, Action, Thing
 from api.imports.schemas import (
     FaultList,
     ImportDetails,
@@ -117,8 +117,8 @@ async def check_import(request: AnyRequest, import_id: FromPath[str], data: JSON
 async def list_rows(
     request: AnyRequest,
     import_id: FromPath[str],
-    thing: Annotated[str, QueryParameter(description="person, department, dependency or kudos.")] = "person",
-    action: Annotated[str, QueryParameter(description="new, changed, leaving or left_out.")] = "new",
+    thing: FromQuery[Thing] = "person",
+    action: FromQuery[Action] = "new",
     after: FromQuery[str | None] = None,
 ) -> RowList:
     """The difference, a page at a time."""
@@ -175,6 +175,7 @@ async def cancel_import(import_id: FromPath[str]) -> None:
     opt={"policy": "organisation.write"},
     tags=_TAGS,
     responses=problems(404),
+    media_type="text/csv",
     operation_id="exportList",
 )
 async def export_list(what: FromPath[str]) -> Stream:
