@@ -66,7 +66,7 @@ LABELS: dict[str, Message] = {
     "time_zone": _("Time zone"),
     "to": _("To"),
     "tokens": _("API tokens"),
-    "told": _("What you were told of"),
+    "told": _("What you were told"),
     "used_at": _("Used"),
     "value_de": _("Value (German)"),
     "value_en": _("Value (English)"),
