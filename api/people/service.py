@@ -168,6 +168,11 @@ async def leave(*, actor: Actor, person_id: str, left_on: str = "") -> Changed:
     return Changed(person_id, change_id)
 
 
+async def has_left(person_id: str) -> bool:
+    """Whether this person no longer works here."""
+    return bool(await database.fetch("SELECT 1 FROM person WHERE id = {} AND deactivated_at IS NOT NULL", person_id))
+
+
 async def check_not_last_admin(person_id: str) -> None:
     """Raises Conflict if nobody but this person administers."""
     others = await database.fetch(
