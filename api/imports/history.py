@@ -65,14 +65,14 @@ class Archivist:
         while True:
             where = "WHERE id > {}" if last else ""
             rows = await database.fetch(
-                f"SELECT id, email, search FROM person {where} ORDER BY id LIMIT 5000", *([last] if last else [])
+                f"SELECT id, email, search FROM person {where} ORDER BY id LIMIT 1000", *([last] if last else [])
             )
             for row in rows:
                 last = row["id"]
                 self._people[row["email"]] = last
                 # A name that several have names nobody
                 self._people[row["search"]] = "" if row["search"] in self._people else last
-            if len(rows) < 5_000:
+            if len(rows) < 1_000:
                 return
 
     async def known(self, thanks: Sequence[Thanks]) -> frozenset[str]:

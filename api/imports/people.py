@@ -66,13 +66,13 @@ class PeopleSheet(Sheet):
         self._today = utc(now()).date().isoformat()
 
     async def prepare(self) -> None:
-        """Read who is here: addresses, names and managers, a few thousand at a time."""
+        """Read who is here: addresses, names and managers, a thousand at a time."""
         await self.places.load()
         last = ""
         while True:
             where = "WHERE id > {}" if last else ""
             rows = await database.fetch(
-                f"SELECT {_KEPT} FROM person {where} ORDER BY id LIMIT 5000", *([last] * bool(last))
+                f"SELECT {_KEPT} FROM person {where} ORDER BY id LIMIT 1000", *([last] * bool(last))
             )
             for row in rows:
                 # Interned: of 100,000 people the same texts come from the table, the list and as managers.
@@ -85,7 +85,7 @@ class PeopleSheet(Sheet):
                         self._stored_names[row["search"]] = _UNCLEAR if row["search"] in self._stored_names else last
                     if row["manager_id"]:
                         self._leads[last] = intern(row["manager_id"])
-            if len(rows) < 5_000:
+            if len(rows) < 1_000:
                 return
 
     def read(self, batch: Batch) -> None:
