@@ -27,6 +27,8 @@ from api.dependencies import overview
 from api.dependencies import record_routes as dependency_records
 from api.dependencies import routes as dependencies
 from api.health import health
+from api.imports import fetching
+from api.imports import routes as imports
 from api.invitations import routes as invitations
 from api.jobs import routes as jobs
 from api.kudos import answer_routes as answers
@@ -77,6 +79,7 @@ def lifespan(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
                 for task in tasks:
                     task.cancel()
                 await asyncio.gather(*tasks, return_exceptions=True)
+                await fetching.stop()
                 await live.stop()
         finally:
             await database.stop()
@@ -102,6 +105,7 @@ def api_config(settings: Settings, *, viewers: Sequence[OpenAPIRenderPlugin] = (
         *moderation.ROUTES,
         *people.ROUTES,
         *dependencies.ROUTES,
+        *imports.ROUTES,
         *records.ROUTES,
         *dependency_records.ROUTES,
         *values.ROUTES,

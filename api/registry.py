@@ -7,6 +7,7 @@ from piccolo.table import Table
 from api.core.access.tables import ApiToken, Session, SignInThrottle
 from api.core.tables import Change, Event, Idempotency, JobRow
 from api.dependencies.tables import Dependency
+from api.imports.tables import ImportChunk, ImportFault, ImportRow, ImportRun, KudosOrigin
 from api.invitations.tables import Link
 from api.kudos.tables import (
     Comment,
@@ -45,6 +46,11 @@ TABLES: tuple[type[Table], ...] = (
     Idempotency,
     Event,
     JobRow,
+    ImportRun,
+    ImportChunk,
+    ImportRow,
+    ImportFault,
+    KudosOrigin,
     Notification,
     NotificationChoice,
     NotificationState,

@@ -115,9 +115,12 @@ CHECKS = (
         UNION ALL SELECT k.id FROM kudos k JOIN person p ON p.id = k.giver_id
             WHERE p.erased_at IS NOT NULL AND k.message <> '' AND k.message NOT LIKE '@_{gone}_'
         UNION ALL SELECT c.id FROM comment c JOIN person p ON p.id = c.author_id
-            WHERE p.erased_at IS NOT NULL AND c.message <> '' AND c.message NOT LIKE '@_{gone}_'""".replace(
-            "{gone}", GONE
-        ),
+            WHERE p.erased_at IS NOT NULL AND c.message <> '' AND c.message NOT LIKE '@_{gone}_'
+        """.replace("{gone}", GONE),
+    ),
+    Check(
+        "work that runs has a lease, and no other",
+        "SELECT id FROM job WHERE (state = 'running') <> (lease_until IS NOT NULL)",
     ),
     Check(
         "hidden kudos and comments have a reason",

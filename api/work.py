@@ -6,12 +6,20 @@ from api.core.jobs import JobKind, Periodic
 from api.core.mail import use_mail
 from api.core.outgoing import use_outside
 from api.core.settings import Settings
+from api.imports import jobs as imports
 from api.invitations import jobs as invitations
+from api.kudos import jobs as kudos
 from api.notifications import jobs as notifications
 from api.privacy import jobs as privacy
 
-KINDS: tuple[JobKind, ...] = (*invitations.KINDS, *notifications.KINDS, *privacy.KINDS)
-PERIODICS: tuple[Periodic, ...] = (*notifications.PERIODICS,)
+KINDS: tuple[JobKind, ...] = (
+    *kudos.KINDS,
+    *imports.KINDS,
+    *invitations.KINDS,
+    *notifications.KINDS,
+    *privacy.KINDS,
+)
+PERIODICS: tuple[Periodic, ...] = (*imports.PERIODICS, *notifications.PERIODICS)
 
 
 def equip(settings: Settings) -> None:

@@ -17,6 +17,7 @@ from api.core.database import DatabaseInUse, DatabaseUnavailable
 from api.core.errors import DomainError
 from api.core.settings import Settings, SettingsError, documented, read_settings
 from frontend import commands
+from frontend.importing import CannotImport
 
 _EPILOG = "Settings come from the environment:\n\n" + "\n".join(
     f"  {name:<30} {meaning}" + (f" (default: {default})" if default else "") for name, default, meaning in documented()
@@ -76,6 +77,19 @@ def parser() -> argparse.ArgumentParser:
     token.add_argument("--name", default="command line", help="a name to know it by (default: %(default)s)")
     token.add_argument("--days", type=_count(1, 3650), help="days until it ends (default: never)")
 
+    bring = verbs.add_parser("import", help="bring in a list (CSV): prints what it would change")
+    bring.add_argument("file", metavar="FILE", help="a CSV file; “bonusly” reads Bonusly's history, asks for its token")
+    bring.add_argument(
+        "--kind",
+        choices=["people", "departments", "dependencies", "history"],
+        help="what is on the list (default: recognised by its columns)",
+    )
+    bring.add_argument("--complete", action="store_true", help="whoever is not on the list has left")
+    bring.add_argument("--apply", action="store_true", help="carry it out")
+    bring.add_argument(
+        "--leaving", type=_count(0, 10_000_000), metavar="N", help="confirms that so many leave; needed if any do"
+    )
+
     verbs.add_parser("verify", help="prove on the live database that everything adds up")
     verbs.add_parser("openapi", help="print the API's description")
     return main
@@ -116,6 +130,7 @@ def _carry_out(arguments: argparse.Namespace, settings: Settings) -> int:
             settings, arguments.email, scopes=arguments.scope, name=arguments.name, days=arguments.days
         ),
         "invite": lambda: commands.invite(settings, arguments.email),
+        "import": lambda: commands.import_list(settings, arguments),
         "create-admin": lambda: commands.admin(
             settings,
             arguments.email,
@@ -145,7 +160,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _complain(f"These settings cannot be used:\n{textwrap.indent(str(error), '  ')}")
     except DomainError as error:
         _complain(error.message.text("en"))
-    except (DatabaseInUse, DatabaseUnavailable, commands.CannotStart) as error:
+    except (DatabaseInUse, DatabaseUnavailable, commands.CannotStart, CannotImport) as error:
         _complain(str(error))
     except KeyboardInterrupt:
         return 130

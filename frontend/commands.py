@@ -29,6 +29,7 @@ from api.invitations.service import hand_over_link
 from api.migrations import MIGRATIONS
 from api.people.service import create_admin, describe_organisation, person_id_of
 from api.verify import verify
+from frontend.importing import IN_USE, run_import
 from frontend.server import PortTaken, listen_on, run, set_up_logging
 
 _EVERYWHERE = ("0.0.0.0", "[::]")  # noqa: S104 (recognised, to name an address that works)
@@ -210,6 +211,16 @@ async def token(settings: Settings, email: str, *, scopes: Sequence[str], name: 
         )
     print(secret)
     return 0
+
+
+async def import_list(settings: Settings, wanted: argparse.Namespace) -> int:
+    """Compare a list with the database and print what differs; with --apply carry it out."""
+    try:
+        async with _started(settings, exclusive=True) as opened:
+            await database.migrate(opened, MIGRATIONS)
+            return await run_import(wanted)
+    except database.DatabaseInUse as error:
+        raise CannotStart(IN_USE) from error
 
 
 async def invite(settings: Settings, email: str) -> int:

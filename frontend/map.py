@@ -145,7 +145,7 @@ def _lines(places: Mapping[str, Place], edges: Sequence[EdgeOut], cog: int, focu
 
         for group in (near, [edge for edge in mine if edge not in near]):
             group.sort(key=turn)
-            step = min(9.0, cog * 0.9 / max(1, len(group) - 1))
+            step = min(9.0, cog * (1.3 if place.id == focus else 0.9) / max(1, len(group) - 1))
             for index, edge in enumerate(group):
                 at[edge.id, place.id] = place.y + round((index - (len(group) - 1) / 2) * step)
     return [

@@ -17,6 +17,7 @@ _SENTENCES: dict[str, Message] = {
     "hidden": _("Hidden. The author reads your reason."),
     "shown": _("It can be seen again."),
     "kept": _("The report is closed; everything stays as it is."),
+    "import_cancelled": _("Cancelled. Nothing was changed, and the file is removed."),
     "password": _("Your password is changed. Other browsers are signed out."),
     "comment": _("Your comment stands below."),
     "comment_deleted": _("Your comment is deleted."),

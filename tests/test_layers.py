@@ -18,7 +18,10 @@ FILES = (
 )
 # Slices, each on top of those before it; jobs shows the work of all others. Account is one's own person and
 # touches no other slice.
-SLICES = ("people", "dependencies", "kudos", "administration", "invitations", "notifications", "privacy", "jobs")
+SLICES = (
+    *("people", "dependencies", "kudos", "imports", "administration", "invitations", "notifications", "privacy"),
+    "jobs",
+)
 
 
 def _imports(path: Path) -> set[str]:

@@ -23,6 +23,8 @@ class Thing(msgspec.Struct, frozen=True):
 
     table: str
     fields: tuple[str, ...]
+    there: str = "TRUE"
+    """The SQL condition on rows that can be changed; others do not exist."""
 
 
 class Changed(msgspec.Struct, frozen=True):
@@ -59,7 +61,9 @@ async def state_of(thing: Thing, subject_id: object) -> State:
     """The recorded columns as they stand. Raises NotFound."""
     if isinstance(subject_id, str) and not is_uuid(subject_id):
         raise NotFound
-    row = await database.fetch_one(f"SELECT {', '.join(thing.fields)} FROM {thing.table} WHERE id = {{}}", subject_id)
+    row = await database.fetch_one(
+        f"SELECT {', '.join(thing.fields)} FROM {thing.table} WHERE id = {{}} AND {thing.there}", subject_id
+    )
     if row is None:
         raise NotFound
     return dict(zip(thing.fields, tuple(row), strict=True))

@@ -105,7 +105,9 @@ def _escaped(text: str) -> str:
 async def forget_in(table: str, column: str, gone: Gone, *, mark: str = MARK) -> list[str]:
     """Take a person out of a text column of every row; returns the ids of the rows that were changed."""
     like = database.sql(sqlite="LIKE", postgres="ILIKE")
-    patterns = [_escaped(f"@{{{gone.id}}}"), _escaped(gone.email)]
+    patterns = [_escaped(f"@{{{gone.id}}}")]
+    if gone.email:
+        patterns.append(_escaped(gone.email))
     if gone.name:
         patterns.append(_pattern(max(name_words(gone.name) or [gone.name], key=len)))
     matches = f"{column} {like} {{}} ESCAPE '\\'"

@@ -10,8 +10,8 @@ from itertools import islice
 
 from api.core import database
 from api.core.access.secrets import hash_password
+from api.core.database.bulk import Columns, Row
 from api.core.events import record_event
-from api.demo.bulk import Columns, Row
 from api.demo.generate import Demo, Letter, generate
 from api.demo.known import PASSWORD
 from api.demo.rows import HOUSE, MAIL, ROLLUPS, Clerk, house_rows

@@ -6,8 +6,8 @@ import re
 from collections import Counter, defaultdict
 
 from api.core.clock import monday
+from api.core.database.bulk import Columns, Row
 from api.core.text import MENTION, fold, search_name, words
-from api.demo.bulk import Columns, Row
 from api.demo.generate import Demo, Letter
 from api.demo.hospital import BONDS, IDEALS, UNITS
 from api.demo.people import Person

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from api.core.i18n import gettext_later as _
 from api.core.i18n import language_or_none
 from api.core.jobs import Job, JobKind, PermanentFailure, report
 from api.core.mail import mail_in_use, render, send
@@ -56,7 +57,7 @@ async def _everybody(job: Job) -> None:
 
 
 KINDS = (
-    JobKind(queries.SEND, run=_invitation),
-    JobKind(service.PASSWORD, run=_password, attempts=5),
-    JobKind(queries.EVERYBODY, run=_everybody, at_once=1),
+    JobKind(queries.SEND, run=_invitation, title=_("Send an invitation")),
+    JobKind(service.PASSWORD, run=_password, attempts=5, title=_("Send a link for a new password")),
+    JobKind(queries.EVERYBODY, run=_everybody, at_once=1, title=_("Invite everybody who has not been invited")),
 )

@@ -123,7 +123,7 @@ async def _names(texts: Iterable[str]) -> dict[str, str]:
 
 async def erase(person_id: str) -> None:
     """Their texts go, and they go from the texts of others and from the search index."""
-    gone = await whom(person_id)
+    names = await whom(person_id)
     named = await database.fetch("DELETE FROM kudos_mention WHERE person_id = {} RETURNING kudos_id", person_id)
     part = await database.fetch(
         """SELECT id FROM kudos WHERE giver_id = {}
@@ -133,14 +133,16 @@ async def erase(person_id: str) -> None:
     )
     around = {row[0] for row in (*named, *part)}
     await _erase_own(person_id)
-    changed = set(await forget_in("kudos", "message", gone))
-    await _forget_in_comments(gone)
-    for table, column in (("report", "reason"), ("kudos", "hidden_reason"), ("comment", "hidden_reason")):
-        await forget_in(table, column, gone, mark=PLAIN_MARK)
-    ids = sorted(around | changed)
+    for gone in names:
+        around.update(await forget_in("kudos", "message", gone))
+        await _forget_in_comments(gone)
+        for table, column in (("report", "reason"), ("kudos", "hidden_reason"), ("comment", "hidden_reason")):
+            await forget_in(table, column, gone, mark=PLAIN_MARK)
+    ids = sorted(around)
     for start in range(0, len(ids), _AT_ONCE):
         some = ids[start : start + _AT_ONCE]
-        await _forget_parts(gone, some)
+        for gone in names:
+            await _forget_parts(gone, some)
         await database.execute(
             f"UPDATE kudos SET version = version + 1 WHERE id IN ({database.placeholders(len(some))})", *some
         )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from api.core.database.migrate import Migration
 from api.migrations.administration import administration
 from api.migrations.foundations import foundations
+from api.migrations.imports import imports
 from api.migrations.jobs import jobs
 from api.migrations.notifications import notifications
 from api.migrations.privacy import privacy
@@ -20,4 +21,5 @@ MIGRATIONS = (
     Migration("0003_administration", administration),
     Migration("0004_privacy", privacy),
     Migration("0005_notifications", notifications),
+    Migration("0006_imports", imports),
 )

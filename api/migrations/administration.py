@@ -17,6 +17,8 @@ def administration(dialect: Dialect) -> Sequence[str]:
         "ALTER TABLE department ADD COLUMN archived_at BIGINT",
         # Administration lists everybody by name, wherever they work, those who left too
         "CREATE INDEX person_listed ON person (search, id)",
+        "CREATE INDEX person_left ON person (search, id) WHERE deactivated_at IS NOT NULL",
+        "CREATE INDEX person_working ON person (department_id) WHERE deactivated_at IS NULL",
         "CREATE INDEX person_deputy ON person (deputy_id) WHERE deputy_id IS NOT NULL",
         "CREATE INDEX person_roles ON person (roles) WHERE roles <> ''",
         "CREATE INDEX department_manager ON department (manager_id) WHERE manager_id IS NOT NULL",

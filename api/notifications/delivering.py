@@ -9,7 +9,7 @@ from api.core.clock import DAY, now
 from api.core.events import record_event
 from api.core.i18n import Language
 from api.core.ids import uuid7
-from api.core.jobs import Job, PermanentFailure, TryLater, finish
+from api.core.jobs import Job, PermanentFailure, TemporaryFailure, finish
 from api.core.outgoing import Answer, Forbidden, Unreachable, outside_in_use, post
 from api.core.text import mentioned, plain, render
 from api.notifications.audience import Told, people_with, stands
@@ -31,7 +31,7 @@ _PAYLOADS = {"slack": slack.payload, "teams": teams.payload, "mattermost": matte
 
 
 async def run(job: Job) -> None:
-    """Send the delivery of this job. Raises TryLater, PermanentFailure."""
+    """Send the delivery of this job. Raises TemporaryFailure, PermanentFailure."""
     row = await database.fetch_one(
         """SELECT d.*, e.channel, e.url, e.language, e.secret, e.old_secret, e.old_secret_until, e.disabled_at
         FROM delivery d JOIN endpoint e ON e.id = d.endpoint_id WHERE d.id = {}""",
@@ -58,7 +58,7 @@ async def run(job: Job) -> None:
         return
     final = final or job.attempts >= ATTEMPTS
     await _note(job, row, "failed" if final else "waiting", answer, error)
-    raise PermanentFailure(error) if final else TryLater(error)
+    raise PermanentFailure(error) if final else TemporaryFailure(error)
 
 
 async def _request(row: database.Row) -> tuple[bytes, dict[str, str]] | None:

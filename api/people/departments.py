@@ -13,6 +13,7 @@ from api.core.i18n import LANGUAGES
 from api.core.i18n import gettext_later as _
 from api.core.idempotency import claim, request_hash
 from api.core.ids import is_uuid
+from api.core.jobs import enqueue
 from api.core.text import one_line
 from api.people.records import DEPARTMENT
 from api.people.rules import HUES, check_department
@@ -84,6 +85,8 @@ async def edit_department(
     change_id = await save(
         DEPARTMENT, "department.changed", actor_id=actor.id, subject_id=department_id, before=before, after=after
     )
+    if any(after[name] != before[name] for name in ("name_de", "name_en")):
+        await enqueue("kudos.reindex", department_id)  # its thanks are found by the new name
     return Changed(department_id, change_id)
 
 

@@ -12,6 +12,7 @@ from api.core.errors import Conflict, Forbidden
 from api.core.i18n import gettext_later as _
 from api.core.idempotency import claim, request_hash
 from api.core.ids import is_uuid
+from api.core.jobs import enqueue
 from api.core.text import search_name
 from api.people.records import PERSON
 from api.people.rules import Findings, check_person, check_roles, given_name_of
@@ -79,6 +80,8 @@ async def edit_person(
         after=after,
         more=_spelled(after) if after["name"] != before["name"] else {},
     )
+    if after["name"] != before["name"]:
+        await enqueue("kudos.reindex", person_id)  # their thanks are found by the new name
     return Changed(person_id, change_id)
 
 

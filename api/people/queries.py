@@ -127,7 +127,8 @@ async def person(person_id: str, language: Language) -> PersonOut:
 def _departments_sql(language: Language, where: str) -> str:
     return f"""SELECT {department_columns("d", language)}, d.purpose_{language} AS purpose,
             (SELECT COUNT(*) FROM person p WHERE p.department_id = d.id AND p.deactivated_at IS NULL) AS people,
-            m.id AS manager_id, m.name AS manager_name, {department_columns("md", language)}
+            m.id AS manager_id, m.name AS manager_name, {department_columns("md", language)},
+            d.archived_at IS NOT NULL AS archived
         FROM department d LEFT JOIN person m ON m.id = d.manager_id AND m.deactivated_at IS NULL
         LEFT JOIN department md ON md.id = m.department_id {where}"""
 
@@ -141,6 +142,7 @@ def _department(row: database.Row) -> DepartmentOut:
         purpose=row["purpose"],
         people=row["people"],
         manager=person_ref(row, 6) if row["manager_id"] else None,
+        archived=bool(row["archived"]),
     )
 
 

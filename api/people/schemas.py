@@ -43,7 +43,8 @@ class PersonOut(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DepartmentOut(msgspec.Struct, frozen=True, kw_only=True):
-    """A department with what it is for and who leads it; `people` counts those who work there."""
+    """A department with what it is for and who leads it; `people` counts those who work there. An archived one
+    stands in no list; thanks of its time lead to it."""
 
     id: str
     code: str
@@ -52,6 +53,7 @@ class DepartmentOut(msgspec.Struct, frozen=True, kw_only=True):
     purpose: str
     manager: PersonRef | None
     people: int
+    archived: bool
 
 
 class PeopleList(msgspec.Struct, frozen=True):

@@ -15,6 +15,7 @@ from api.core.changes import (
     Thing,
     check_version,
     lock_directory,
+    record_change,
     save,
     save_parts,
     state_of,
@@ -27,6 +28,7 @@ from api.core.ids import uuid7
 from api.core.text import one_line, search_name
 from api.people.records import DEPARTMENT, ORGANISATION, ORGANISATION_ID, PERSON
 from api.people.rules import (
+    HUES,
     Findings,
     check_day,
     check_email,
@@ -86,19 +88,22 @@ async def create_admin(*, email: str, name: str, department: str, password_hash:
         raise Invalid.field("name", _("Say the person's name."))
     if not department:
         raise Invalid.field("department", _("Say which department they work in."))
-    person_id = uuid7(at)
+    person_id, department_id = uuid7(at), await _department_named(department, at)
     await database.execute(
         """INSERT INTO person (id, email, name, given_name, search, department_id, roles, password_hash, created_at)
         VALUES ({}, {}, {}, {}, {}, {}, 'admin', {}, {})""",
         *(person_id, address, name, given_name_of(name), search_name(name)),
-        *(await _department_named(department, at), password_hash, at),
+        *(department_id, password_hash, at),
     )
-    await record_event("person.created", actor_id=None, subject_id=person_id)
+    made: State = {"email": address, "name": name, "department_id": department_id, "roles": "admin"}
+    await record_change("person.created", actor_id=None, subject_id=person_id, before={}, after=made)
     return True
 
 
 async def _department_named(name: str, at: int) -> str:
-    found = await database.fetch_one("SELECT id FROM department WHERE name_de = {} OR name_en = {}", name, name)
+    found = await database.fetch_one(
+        "SELECT id FROM department WHERE archived_at IS NULL AND (name_de = {} OR name_en = {})", name, name
+    )
     if found is not None:
         return str(found["id"])
     count = await database.fetch_one("SELECT COUNT(*) AS n FROM department")
@@ -107,8 +112,10 @@ async def _department_named(name: str, at: int) -> str:
     await database.execute(
         """INSERT INTO department (id, code_de, code_en, name_de, name_en, hue, position, created_at)
         VALUES ({}, {}, {}, {}, {}, {}, {}, {})""",
-        *(department_id, code, code, name, name, place % 14 + 1, place, at),
+        *(department_id, code, code, name, name, place % HUES + 1, place, at),
     )
+    made: State = {"code_de": code, "code_en": code, "name_de": name, "name_en": name, "hue": place % HUES + 1}
+    await record_change("department.created", actor_id=None, subject_id=department_id, before={}, after=made)
     return department_id
 
 
@@ -159,6 +166,11 @@ async def leave(*, actor: Actor, person_id: str, left_on: str = "") -> Changed:
     ):
         await save_parts(thing, kind, parts, actor_id=actor.id, part_of=change_id)
     return Changed(person_id, change_id)
+
+
+async def has_left(person_id: str) -> bool:
+    """Whether this person no longer works here."""
+    return bool(await database.fetch("SELECT 1 FROM person WHERE id = {} AND deactivated_at IS NOT NULL", person_id))
 
 
 async def check_not_last_admin(person_id: str) -> None:

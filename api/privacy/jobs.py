@@ -12,6 +12,7 @@ import arrow
 from api.core import database
 from api.core.clock import now, utc
 from api.core.database.sqlite import EmbeddedEngine
+from api.core.i18n import gettext_later as _
 from api.core.jobs import Job, JobKind, enqueue
 from api.privacy.service import SCRUB
 
@@ -72,4 +73,8 @@ async def _wait_for_the_night() -> None:
     await enqueue(SCRUB, detail="night", run_at=at, unique=str(at))
 
 
-KINDS = (JobKind(SCRUB, run=_scrub, at_once=1, lease_seconds=300),)
+KINDS = (
+    JobKind(
+        SCRUB, run=_scrub, at_once=1, lease_seconds=300, title=_("Wipe what was erased from the file and the search")
+    ),
+)

@@ -15,6 +15,7 @@ from api.account import privacy as account
 from api.administration import privacy as administration
 from api.core.i18n import Message
 from api.core.i18n import gettext_later as _
+from api.imports import privacy as imports
 from api.invitations import privacy as invitations
 from api.kudos import privacy as kudos
 from api.notifications import privacy as notifications
@@ -33,6 +34,7 @@ class Part(msgspec.Struct, frozen=True):
 PARTS = (
     Part("kudos", _("Thanks and what belongs to them"), kudos.about, kudos.erase),
     Part("account", _("Signing in and activity"), account.about, account.erase),
+    Part("imports", _("Lists that you brought in"), imports.about, imports.erase),
     Part("invitations", _("Links sent to you"), invitations.about, invitations.erase),
     Part("notifications", _("What you hear of"), notifications.about, notifications.erase),
     Part("changes", _("Changes that HR made about you"), administration.about, administration.erase),

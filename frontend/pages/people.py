@@ -12,6 +12,7 @@ from api.core.pages import read_cursor
 from api.dependencies.overview import overview
 from api.kudos import details, queries
 from api.kudos.filters import FeedFilter
+from api.kudos.schemas import PersonTally
 from api.people import queries as people
 from api.people.schemas import DepartmentRef, PersonRef
 from frontend.edges import customers, providers
@@ -44,7 +45,7 @@ async def person_page(
     older = f"/people/{person.id}?show={show}&before={page.next}" if page.next else ""
     if htmx_target(request) == "older":
         return answer(request, "people/person.html", view_of(request), items=page.items, older=older, person=person)
-    tally = await details.person_tally(person.id, actor.language)
+    tally = PersonTally([], [], []) if person.erased else await details.person_tally(person.id, actor.language)
     return answer(
         request,
         "people/person.html",
@@ -94,6 +95,7 @@ async def department_page(
         department=DepartmentRef(department.id, department.code, department.name, department.hue),
         purpose=department.purpose,
         people_count=department.people,
+        archived=department.archived,
         manager=department.manager,
         providers=providers(known, department.id),
         customers=customers(known, department.id),

@@ -2,85 +2,29 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
-import httpx
-
-from api.administration import privacy
 from api.core import database
 from api.core.ids import uuid7
 from api.people.records import people
-from tests.support.house import House, refusal
+from tests.support.desk import API, Desk, revision
+from tests.support.house import House
 from tests.support.organisation import (
     AYLIN,
     BILLING,
     BRITTA,
-    DEPENDENCY,
-    HELENE,
     IT,
     JONAS,
     KATHARINA,
-    MIRIAM,
     OSKAR,
     PERSONNEL,
     RADIOLOGY,
     REGISTRATION,
     SPEED,
     TOGETHER,
-    TOMASZ,
     Person,
     add_person,
 )
-
-API = "/api/v1"
-
-
-class Desk:
-    """Somebody of HR or an administrator at work."""
-
-    def __init__(self, house: House, person: Person = HELENE) -> None:
-        self._client = house.browser(person)
-
-    async def ask(self, method: str, path: str, **body: Any) -> httpx.Response:
-        return await self._client.request(method, API + path, json=body or None)
-
-    async def do(self, method: str, path: str, **body: Any) -> Any:
-        """What it answers; it must be accepted."""
-        answer = await self.ask(method, path, **body)
-        assert answer.status_code < 300, answer.text
-        return answer.json() if answer.content else None
-
-    async def refused(self, status: int, method: str, path: str, **body: Any) -> dict[str, str]:
-        return refusal(await self.ask(method, path, **body), status)
-
-    async def edit(self, path: str, **body: Any) -> Any:
-        """Change a thing as it stands."""
-        record = await self.do("GET", f"{path}/record" if "/" in path[1:] else path)
-        return await self.do("PATCH", path, version=record["version"], **body)
-
-    async def person(self, person: Person) -> Any:
-        return await self.do("GET", f"/people/{person.id}/record")
-
-    async def roles(self, person: Person, *roles: str) -> httpx.Response:
-        version = (await self.person(person))["version"]
-        return await self.ask("PUT", f"/people/{person.id}/roles", roles=list(roles), version=version)
-
-    async def lead(self, person: Person, manager: Person | None) -> Any:
-        return await self.edit(f"/people/{person.id}", manager_id=manager and manager.id)
-
-    async def last_change(self) -> Any:
-        return (await self.do("GET", "/changes"))["items"][0]
-
-    async def undo_last(self) -> httpx.Response:
-        change = await self.last_change()
-        return await self.ask("POST", f"/changes/{change['id']}/undo")
-
-
-async def revision() -> int:
-    row = await database.fetch_one("SELECT directory_revision FROM organisation")
-    assert row is not None
-    return int(row[0])
 
 
 async def test_departments_are_made_changed_and_archived_once_empty(house: House) -> None:
@@ -166,122 +110,6 @@ async def test_people_are_brought_in_once_and_changed(house: House) -> None:
     assert await hr.do("GET", f"/people/{made['id']}/record") == edited
 
 
-async def test_nobody_leads_themselves_round_a_corner_not_even_when_two_try_at_once(house: House) -> None:
-    hr, admin = Desk(house), Desk(house, TOMASZ)
-    aylin = await hr.person(AYLIN)  # led by Katharina
-    version = (await hr.person(KATHARINA))["version"]
-    wrong = await hr.refused(422, "PATCH", f"/people/{KATHARINA.id}", version=version, manager_id=AYLIN.id)
-    assert wrong == {"manager_id": "This would close a circle: the one you chose is led by this person."}
-    miriam, jonas = await hr.person(MIRIAM), await hr.person(JONAS)
-    answers = await asyncio.gather(
-        hr.ask("PATCH", f"/people/{MIRIAM.id}", version=miriam["version"], manager_id=JONAS.id),
-        admin.ask("PATCH", f"/people/{JONAS.id}", version=jonas["version"], manager_id=MIRIAM.id),
-    )
-    assert sorted(answer.status_code for answer in answers) == [200, 422]
-    assert (await hr.person(AYLIN)) == aylin
-
-
-async def test_of_two_who_edit_the_same_at_once_the_second_is_told(house: House) -> None:
-    hr, admin = Desk(house), Desk(house, TOMASZ)
-    for path in (f"/departments/{BILLING.id}", f"/people/{JONAS.id}", f"/dependencies/{DEPENDENCY}"):
-        version = (await hr.do("GET", f"{path}/record"))["version"]
-        field = {"departments": "cost_centre", "people": "job_en", "dependencies": "handover_en"}[path.split("/")[1]]
-        answers = await asyncio.gather(
-            hr.ask("PATCH", path, version=version, **{field: "one"}),
-            admin.ask("PATCH", path, version=version, **{field: "two"}),
-        )
-        assert sorted(answer.status_code for answer in answers) == [200, 409]
-        won = next(answer.json() for answer in answers if answer.status_code == 200)
-        assert await hr.do("GET", f"{path}/record") == won
-
-
-async def test_roles_are_given_by_whom_the_rule_says(house: House) -> None:
-    hr, admin = Desk(house), Desk(house, TOMASZ)
-    assert (await hr.roles(AYLIN, "hr")).json()["roles"] == ["hr"]
-    assert (await hr.roles(AYLIN, "hr", "admin")).status_code == 403
-    assert (await hr.roles(AYLIN, "works_council")).status_code == 403
-    assert (await hr.roles(BRITTA)).status_code == 403
-    assert (await hr.roles(HELENE)).status_code == 403  # one's own
-    assert (await admin.roles(TOMASZ)).status_code == 403
-    assert (await admin.roles(OSKAR, "hr")).status_code == 409  # has left
-    assert (await admin.roles(AYLIN, "admin", "works_council")).json()["roles"] == ["admin", "works_council"]
-    version = (await hr.person(AYLIN))["version"]
-    await hr.refused(403, "PATCH", f"/people/{AYLIN.id}", version=version, email="mine@hospital.example")
-    # Two administrators take the role from each other at the same moment: one stays.
-    answers = await asyncio.gather(Desk(house, AYLIN).roles(TOMASZ), admin.roles(AYLIN))
-    assert sorted(answer.status_code for answer in answers) in ([200, 403], [200, 409])
-    row = await database.fetch_one("SELECT COUNT(*) FROM person WHERE roles LIKE '%admin%'")
-    assert row is not None
-    assert row[0] == 1
-
-
-async def test_the_last_administrator_neither_leaves_nor_loses_the_role(house: House) -> None:
-    hr = Desk(house)
-    await hr.refused(409, "PUT", f"/people/{TOMASZ.id}/leaving", left_on="")
-    await hr.refused(403, "PUT", f"/people/{HELENE.id}/leaving", left_on="")  # oneself
-    await Desk(house, TOMASZ).roles(AYLIN, "admin")
-    await hr.do("PUT", f"/people/{TOMASZ.id}/leaving", left_on="2026-03-01")
-    assert (await house.browser(TOMASZ).get(f"{API}/me")).status_code == 401
-    await hr.refused(409, "PUT", f"/people/{AYLIN.id}/leaving", left_on="")
-
-
-async def test_whoever_leaves_is_out_at_once_and_others_lead_their_reports(house: House) -> None:
-    hr = Desk(house)
-    kudos = await house.give(KATHARINA, JONAS)
-    await hr.lead(KATHARINA, MIRIAM)
-    await hr.edit(f"/people/{JONAS.id}", deputy_id=KATHARINA.id)
-    await hr.edit(f"/departments/{BILLING.id}", manager_id=KATHARINA.id)
-    left = await hr.do("PUT", f"/people/{KATHARINA.id}/leaving", left_on="")
-    assert (left["active"], left["left_on"]) == (False, "2026-03-02")
-    assert (await house.browser(KATHARINA).get(f"{API}/me")).status_code == 401
-    assert (await house.script(KATHARINA).get(f"{API}/me")).status_code == 401
-    assert (await hr.person(AYLIN))["manager_id"] == MIRIAM.id  # the next above
-    assert (await hr.person(JONAS))["deputy_id"] is None
-    assert (await hr.do("GET", f"/departments/{BILLING.id}/record"))["manager_id"] is None
-    assert (await house.seen(AYLIN, kudos))["giver"]["name"] == "Katharina Vogt"
-    await hr.refused(409, "PUT", f"/people/{KATHARINA.id}/leaving", left_on="")
-
-    assert (await hr.undo_last()).status_code == 201
-    back = await hr.person(KATHARINA)
-    assert (back["active"], back["left_on"], back["manager_id"]) == (True, "", MIRIAM.id)
-    assert (await hr.person(AYLIN))["manager_id"] == KATHARINA.id
-    assert (await hr.person(JONAS))["deputy_id"] == KATHARINA.id
-    assert (await hr.do("GET", f"/departments/{BILLING.id}/record"))["manager_id"] == KATHARINA.id
-    assert (await house.browser(KATHARINA).get(f"{API}/me")).status_code == 401  # sessions stay ended
-
-
-async def test_reports_of_whoever_had_nobody_above_go_to_the_departments_manager_without_a_circle(
-    house: House,
-) -> None:
-    hr = Desk(house)
-    head = Person(21, "Hanna Kopf", BILLING, led_by=2)
-    report = Person(22, "Ria Port", BILLING, led_by=1)
-    for person in (head, report):
-        await add_person(person)
-    await hr.edit(f"/departments/{BILLING.id}", manager_id=head.id)
-    await hr.do("PUT", f"/people/{KATHARINA.id}/leaving", left_on="")  # led Aylin, who leads the head, and Ria
-    assert (await hr.person(report))["manager_id"] == head.id
-    assert (await hr.person(AYLIN))["manager_id"] is None
-    assert (await hr.person(head))["manager_id"] == AYLIN.id
-    assert (
-        await database.fetch(
-            """SELECT 1 FROM person p JOIN person m ON m.id = p.manager_id
-        WHERE p.deactivated_at IS NULL AND m.deactivated_at IS NOT NULL"""
-        )
-        == []
-    )
-
-
-async def test_whoever_comes_back_has_access_but_neither_old_roles_nor_a_manager_who_left(house: House) -> None:
-    hr, admin = Desk(house), Desk(house, TOMASZ)
-    await admin.roles(AYLIN, "hr")
-    await hr.do("PUT", f"/people/{AYLIN.id}/leaving", left_on="")
-    await hr.do("PUT", f"/people/{KATHARINA.id}/leaving", left_on="")
-    back = await hr.do("DELETE", f"/people/{AYLIN.id}/leaving")
-    assert (back["active"], back["roles"], back["manager_id"]) == (True, [], None)
-    await hr.refused(409, "DELETE", f"/people/{AYLIN.id}/leaving")
-
-
 async def test_dependencies_are_declared_changed_and_removed(house: House) -> None:
     hr = Desk(house)
     reader = house.browser(AYLIN)
@@ -338,71 +166,6 @@ async def test_the_house_has_a_name_a_language_and_a_clock(house: House) -> None
     }
     assert (await hr.undo_last()).status_code == 201
     assert (await hr.do("GET", "/organisation"))["name"] == "Test Hospital"
-
-
-async def test_history_says_who_changed_what_and_every_change_can_be_taken_back_once(house: House) -> None:
-    hr, admin = Desk(house), Desk(house, TOMASZ)
-    made = await hr.do("POST", "/departments", name_de="Labor")
-    person = await hr.do("POST", "/people", name="Ada", email="ada@h.example", department_id=made["id"])
-    await hr.edit(f"/people/{person['id']}", name="Ada Blum", manager_id=JONAS.id)
-    change = await hr.last_change()
-    assert (change["actor"], change["kind"], change["subject"]) == ("Helene Groß", "person.changed", "Ada Blum")
-    assert change["before"] == {"name": "Ada", "manager_id": None}
-    assert change["after"] == {"name": "Ada Blum", "manager_id": JONAS.id}
-    assert (await hr.do("GET", "/changes"))["people"][JONAS.id]["name"] == "Jonas Weber"
-
-    undone = await admin.do("POST", f"/changes/{change['id']}/undo")
-    assert undone["items"][0]["undoes"] == change["id"]
-    assert (await hr.do("GET", f"/people/{person['id']}/record"))["name"] == "Ada"
-    await hr.refused(409, "POST", f"/changes/{change['id']}/undo")
-    assert (await hr.undo_last()).status_code == 201  # the taking back, taken back
-    assert (await hr.do("GET", f"/people/{person['id']}/record"))["name"] == "Ada Blum"
-
-    items = (await hr.do("GET", f"/changes?subject={person['id']}"))["items"]
-    first = items[-1]
-    assert first["kind"] == "person.created"
-    sentence = await hr.ask("POST", f"/changes/{first['id']}/undo")
-    assert sentence.json()["detail"] == "This has changed again since, so it was not taken back. Look at its history."
-    await hr.refused(404, "POST", f"/changes/{uuid7()}/undo")
-
-    other = await hr.do("POST", "/people", name="Bo", email="bo@h.example", department_id=made["id"])
-    assert (await hr.undo_last()).status_code == 201
-    assert (await hr.do("GET", f"/people/{other['id']}/record"))["active"] is False
-    # Events tell of it by ids alone.
-    texts = [tuple(row) for row in await database.fetch("SELECT kind, detail FROM event")]
-    assert not any("Ada" in str(text) or "Labor" in str(text) for text in texts)
-    changes = await database.fetch("SELECT id FROM change WHERE part_of IS NULL")
-    assert {row[0] for row in changes} <= {detail for _kind, detail in texts}
-
-
-async def test_history_is_read_in_pages_with_a_fixed_number_of_statements(house: House) -> None:
-    hr, actor = Desk(house), await house.actor(HELENE)
-    for number in range(32):
-        await hr.edit(f"/departments/{BILLING.id}", cost_centre=str(number))
-    first = await hr.do("GET", "/changes")
-    second = await hr.do("GET", f"/changes?before={first['next']}")
-    assert (len(first["items"]), len(second["items"]), second["next"]) == (30, 2, None)
-    await hr.refused(422, "GET", "/changes?before=1")
-    await hr.lead(AYLIN, MIRIAM)
-    await hr.edit(f"/dependencies/{DEPENDENCY}", weight=1)
-    await hr.do("PUT", f"/values/{TOGETHER}/archiving")
-    from api.administration.queries import history
-
-    with database.count_statements() as counter:
-        await history(actor.language)
-    assert counter.n <= 6
-
-
-async def test_what_was_recorded_about_an_erased_person_goes(house: House) -> None:
-    hr = Desk(house)
-    await hr.edit(f"/people/{JONAS.id}", name="Jonas Xylophon")
-    assert "Jonas Xylophon" in str(await privacy.about(JONAS.id))
-    told = await privacy.about(HELENE.id)
-    assert (told["changes"], len(told["made"])) == ([], 1)
-    await privacy.erase(JONAS.id)
-    rows = await database.fetch("SELECT before, after FROM change")
-    assert not any("Xylophon" in str(tuple(row)) for row in rows)
-    assert (await hr.undo_last()).status_code == 409
 
 
 async def test_lists_of_people_are_filtered_and_read_in_pages(house: House) -> None:

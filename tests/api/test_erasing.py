@@ -222,6 +222,27 @@ async def test_nobody_comes_back(house: House) -> None:
     assert "recipients" in refusal(given, 422)
 
 
+async def test_no_change_is_taken_back_into_what_is_left(house: House) -> None:
+    await house.give(MIRIAM, JONAS, message=f"Danke auch an {ZOLTAN.name}, wie er damals hieß.")
+    hr = house.browser(HELENE)
+    version = (await hr.get(f"/api/v1/people/{ZOLTAN.id}/record")).json()["version"]
+    new = {"name": "Zoltan Anders", "version": version}
+    answer = await hr.patch(f"/api/v1/people/{ZOLTAN.id}", json=new)
+    assert answer.status_code == 200, answer.text
+    changes = await database.fetch("SELECT id FROM change WHERE subject_id = {} ORDER BY id", ZOLTAN.id)
+    assert changes
+    assert (await erase(house, name="Zoltan Anders")).status_code == 204
+    for row in await database.fetch("SELECT id FROM change WHERE subject_id = {}", ZOLTAN.id):
+        assert (await hr.post(f"/api/v1/changes/{row['id']}/undo")).status_code in (404, 409)
+    assert (await hr.get(f"/api/v1/people/{ZOLTAN.id}/record")).status_code == 404
+    assert (await hr.patch(f"/api/v1/people/{ZOLTAN.id}", json=new)).status_code == 404
+    assert (await hr.delete(f"/api/v1/people/{ZOLTAN.id}/leaving")).status_code == 404
+    everybody = await hr.get("/api/v1/people/records", params={"which": "all"})
+    assert everybody.status_code == 200
+    assert ZOLTAN.id not in everybody.text
+    assert traces("\n".join(row for row in await everything() if not row.startswith("kudos_search_data "))) == set()
+
+
 async def test_who_may_erase_whom(house: House) -> None:
     assert "name" in refusal(await erase(house, name="Zoltan"), 422)
     assert "name" in refusal(await erase(house, name=""), 422)

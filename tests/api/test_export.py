@@ -13,6 +13,7 @@ import pytest
 from api.core import database
 from api.core.database import count_statements
 from api.kudos import privacy
+from api.privacy.registry import PARTS
 from frontend.app import create_app
 from tests.databases import Kind
 from tests.support.house import KUDOS, House, open_house, refusal
@@ -53,7 +54,7 @@ async def test_everything_about_me_and_nothing_of_what_is_not_mine(house: House)
     assert sorted(await taken(house, AYLIN, "/api/v1/me/data")) == sorted(files)
     assert sorted(files) == [
         "index.html",
-        *(f"json/{name}.json" for name in ("account", "changes", "invitations", "kudos", "notifications", "person")),
+        *sorted(f"json/{part.name}.json" for part in PARTS),
     ]
     kudos: dict[str, Any] = json.loads(files["json/kudos.json"])
     assert [item["message"] for item in kudos["given"]] == [f"Danke <b>dir</b>, @{MIRIAM.name} weiß es auch."]

@@ -8,7 +8,7 @@ import select
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -27,15 +27,35 @@ class House(NamedTuple):
     log: Path
 
 
+def load_house(folder: Path, *, people: int = 60, kudos: int = 300) -> None:
+    """Make the same hospital in `folder` without starting it."""
+    command = [sys.executable, "-m", "frontend.cli", "demo", "--data", str(folder), "--seed", "3", "--load-only"]
+    environment = {name: text for name, text in os.environ.items() if not name.startswith("GEARMESH_")}
+    subprocess.run(
+        [*command, "--people", str(people), "--kudos", str(kudos)], env=environment, check=True, capture_output=True
+    )
+
+
 @contextmanager
-def open_house(folder: Path, *, database_url: str = "", people: int = 60, kudos: int = 300) -> Iterator[House]:
+def open_house(
+    folder: Path,
+    *,
+    database_url: str = "",
+    people: int = 60,
+    kudos: int = 300,
+    port: int = 0,
+    settings: Mapping[str, str] = {},
+) -> Iterator[House]:
     """A small demo hospital on a free port, on SQLite in `folder` unless a database is given.
+
+    `settings` are further ones, by the names of their environment variables without GEARMESH_.
 
     Afterwards fails if the server does not end by itself when told to, or wrote a traceback.
     """
-    command = [sys.executable, "-m", "frontend.cli", "demo", "--data", str(folder), "--port", "0", "--seed", "3"]
+    command = [sys.executable, "-m", "frontend.cli", "demo", "--data", str(folder), "--port", str(port), "--seed", "3"]
     command += ["--people", str(people), "--kudos", str(kudos)]
     environment = {name: text for name, text in os.environ.items() if not name.startswith("GEARMESH_")}
+    environment |= {f"GEARMESH_{name}": text for name, text in settings.items()}
     if database_url:
         environment["GEARMESH_DATABASE_URL"] = database_url
     log = folder / "server.log"

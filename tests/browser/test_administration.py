@@ -48,7 +48,8 @@ async def test_from_a_new_department_to_its_dependency_in_the_picture_and_back(
     await visitor.send(visitor.button("Speichern"))
     await expect(page.get_by_label("Name auf Deutsch")).to_have_attribute("aria-invalid", "true")
     await page.get_by_label("Name auf Deutsch").fill(name)
-    await visitor.send(visitor.button("Speichern"))
+    async with page.expect_navigation():
+        await page.keyboard.press("Enter")
     await expect(page.get_by_role("heading", level=1)).to_have_text(name)
     await expect(page.get_by_label("Kürzel auf Deutsch")).to_have_value(f"E{str(script)[0]}")
     department = page.url.rpartition("/")[2]
@@ -134,7 +135,7 @@ async def test_values_change_places_and_a_name_typed_twice_at_once_is_not_lost(v
     await hr.open(f"{AREA}/house")
     for visitor, name in ((admin, "Klinikum am Wald"), (hr, "Klinikum am See")):
         await visitor.page.get_by_label("Name der Organisation").fill(name)
-    await admin.send(admin.page.locator("form.form button"))
+    await admin.send(admin.page.locator("form.form button.primary"))
     hr.watch.expected = {409}
     await hr.send(hr.button("Speichern"))
     await expect(hr.page.get_by_role("alert")).to_contain_text("Klinikum am Wald")

@@ -28,6 +28,13 @@ PAGES = (
     "matrix of the organisation",
     "values of the organisation",
     "history of the organisation",
+    "invitations",
+    "invite",
+    "erase",
+    "imports",
+    "import columns",
+    "import difference",
+    "import errors",
 )
 """As HR sees them: they see most."""
 
@@ -68,5 +75,32 @@ async def paths(visitor: Visitor) -> dict[str, str]:
         f"/organisation/dependencies?view=matrix&focus={billing}",
         "/organisation/values",
         "/organisation/history",
+        "/invitations",
+        f"/people/{await visitor.id_of('Vanessa Bergmann')}/invite",
+        f"/people/{await visitor.id_of('Vanessa Bergmann')}/erase",
+        "/imports",
+        *[await _import(visitor, *rows) for rows in _LISTS],
     )
     return dict(zip(PAGES, addresses, strict=True))
+
+
+# A list that waits for its columns, one with a difference, one with errors.
+_LISTS = (
+    (False, "neu@x.example,Nele Neumann,Abrechnung"),
+    (True, "neu@x.example,Nele Neumann,Abrechnung"),
+    (True, "neu,Nele Neumann,Nirgendwo"),
+)
+
+
+async def _import(visitor: Visitor, compare: bool, row: str) -> str:
+    """The address of an import of one person that has come this far."""
+    origin = {"Origin": visitor.url, "Sec-Fetch-Site": "same-origin"}
+    request = visitor.page.context.request
+    list_ = f"email,name,department\n{row}\n"
+    answer = await request.post(f"{visitor.url}/api/v1/imports", data=list_, headers=origin)
+    run = (await answer.json())["run"]["id"]
+    if compare:
+        await request.post(f"{visitor.url}/api/v1/imports/{run}/check", data={}, headers=origin)
+        while (await visitor.ask(f"/api/v1/imports/{run}"))["run"]["state"] == "checking":
+            await visitor.page.wait_for_timeout(100)
+    return f"/imports/{run}"

@@ -79,6 +79,9 @@ BROKEN = {
     "thanks per person are those of public, visible kudos": "DELETE FROM person_tally",
     "words of withdrawn kudos and comments are gone": f"UPDATE kudos SET message = 'Still here.' WHERE id = {GONE}",
     "of erased people nothing is left but an id": f"UPDATE person SET erased_at = 1 WHERE id = '{OSKAR.id}'",
+    "work that runs has a lease, and no other": (
+        f"INSERT INTO job (id, kind, state, run_at, created_at) VALUES ('{OSKAR.id}', 'toy', 'running', 1, 1)"
+    ),
     "hidden kudos and comments have a reason": f"UPDATE kudos SET hidden_at = 1 WHERE id = {GONE}",
     "every kudos that stands can be found, and no other": "DELETE FROM kudos_search",
     "everyone reports to somebody who works here": (

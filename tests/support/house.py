@@ -143,10 +143,11 @@ def _app(create: Callable[[Settings], Litestar], **settings: Any) -> Litestar:
 
 
 def stand_still(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Apps do nothing by themselves: what is due is delivered, and jobs are run, only when a test says so."""
+    """Apps do nothing by themselves: what is due is delivered, jobs run, history read only when a test says so."""
     monkeypatch.setattr("api.app.keep_delivering", _do_nothing)
     monkeypatch.setattr("api.app.keep_telling", _do_nothing)
     monkeypatch.setattr("api.app.keep_working", _do_nothing)
+    monkeypatch.setattr("api.imports.fetching.begin", lambda *_run: None)
 
 
 async def _do_nothing(*_kinds: object) -> None:

@@ -51,6 +51,9 @@ async def lay_in(house: House) -> Stock:
         "token_id": [person.token_id for person in PEOPLE],
         "kind": ["me_too", "strong", "learned"],
         "notification_id": await _notifications(house),
+        "job_id": [row["id"] for row in await database.fetch("SELECT id FROM job ORDER BY id")] or [uuid7()],
+        "import_id": [uuid7()],
+        "what": ["people", "departments", "dependencies"],
     }
 
 

@@ -1,7 +1,17 @@
 """Durable jobs: enqueued in the transaction that causes them, run by a worker, once in effect."""
 
-from api.core.jobs.kinds import Job, JobKind, Periodic, PermanentFailure, TryLater
+from api.core.jobs.kinds import Job, JobKind, Periodic, PermanentFailure, TemporaryFailure
 from api.core.jobs.leases import LostLease, finish, report
 from api.core.jobs.queue import enqueue
 
-__all__ = ["Job", "JobKind", "LostLease", "Periodic", "PermanentFailure", "TryLater", "enqueue", "finish", "report"]
+__all__ = [
+    "Job",
+    "JobKind",
+    "LostLease",
+    "Periodic",
+    "PermanentFailure",
+    "TemporaryFailure",
+    "enqueue",
+    "finish",
+    "report",
+]

@@ -9,8 +9,16 @@ import msgspec
 from api.core.i18n import Message
 
 
-class PermanentFailure(Exception):
-    """Trying again would not help. The text is a code like "address_refused", never a text of a person."""
+class JobFailure(Exception):
+    """A failure that is known and needs no traceback. The text is a code like "timeout", never a text of a person."""
+
+
+class TemporaryFailure(JobFailure):
+    """What the job needs is not to be had now; it is tried again later."""
+
+
+class PermanentFailure(JobFailure):
+    """Trying again would not help."""
 
 
 class ChildFailed(Exception):
@@ -22,10 +30,6 @@ class ChildFailed(Exception):
     def __init__(self, name: str, text: str) -> None:
         super().__init__(f"{name}: {text}")
         self.name = name
-
-
-class TryLater(Exception):
-    """What the job needs is out of reach for now: nothing is wrong with it. The text is a code like "timeout"."""
 
 
 class Job(msgspec.Struct, frozen=True):

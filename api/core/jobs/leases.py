@@ -12,14 +12,14 @@ from collections.abc import Mapping, Sequence
 from api.core import database
 from api.core.clock import SECOND, now
 from api.core.ids import uuid7
-from api.core.jobs.kinds import ChildFailed, Job, JobKind, PermanentFailure, TryLater
+from api.core.jobs.kinds import ChildFailed, Job, JobFailure, JobKind, PermanentFailure
 
 FIRST_PAUSE = 10 * SECOND
 """How long a job rests after its first failure; each further one doubles it. Ten attempts last over an hour."""
 
 LONGEST_PAUSE = 3600 * SECOND
 
-_CODE = re.compile(r"[a-z0-9_.:-]{1,80}")
+_CODE = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
 
 
 class LostLease(Exception):
@@ -110,10 +110,10 @@ def pause_after(attempts: int) -> int:
 
 
 def code_of(error: Exception) -> str:
-    """What the table may hold of an error: the code of a PermanentFailure, else the exception's class."""
+    """What the table may hold of an error: the code of a failure that is known, else the exception's class."""
     if isinstance(error, ChildFailed):
         return error.name
-    code = str(error) if isinstance(error, PermanentFailure | TryLater) else ""
+    code = str(error) if isinstance(error, JobFailure) else ""
     return code if _CODE.fullmatch(code) else type(error).__name__
 
 

@@ -12,7 +12,7 @@ import structlog
 from api.core import database
 from api.core.clock import SECOND, now
 from api.core.jobs import leases
-from api.core.jobs.kinds import Job, JobKind, Periodic, PermanentFailure, TryLater
+from api.core.jobs.kinds import Job, JobFailure, JobKind, Periodic, PermanentFailure
 from api.core.jobs.leases import LostLease
 from api.core.jobs.periods import CLEAN, Calendar, cleaning
 from api.core.jobs.queue import POLL_SECONDS
@@ -24,6 +24,7 @@ WATCH_SECONDS = 1.0
 GRACE_SECONDS = 1.0
 """How long running jobs have to end when the worker stops; then they are given back."""
 
+_GIVE_BACK_SECONDS = 1.0
 _LOOK = 32
 
 _log = structlog.get_logger(__name__)
@@ -97,21 +98,25 @@ class Worker:
     async def drain(self) -> None:
         """Run until nothing is due any more."""
         while True:
+            done = self.done
             await self.start_due()
-            if not self._running:
+            if self._running:
+                tasks = [task for _job, task in self._running.values()]
+                await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            elif self.done == done:  # else one has ended while we looked, and made room for others of its kind
                 return
-            await asyncio.wait([task for _job, task in self._running.values()], return_when=asyncio.FIRST_COMPLETED)
 
     async def stop(self, grace: float = GRACE_SECONDS) -> None:
         """Let what runs end, for `grace` seconds; cancel and give back the rest."""
         self._stopping = True
-        for seconds in (grace, 0.5):
-            tasks = [task for _job, task in self._running.values()]
-            if not tasks:
-                return
-            _done, late = await asyncio.wait(tasks, timeout=seconds)
-            for task in late:
-                task.cancel()
+        tasks = [task for _job, task in self._running.values()]
+        if not tasks:
+            return
+        _done, late = await asyncio.wait(tasks, timeout=grace)
+        for task in late:
+            task.cancel()
+        if late:
+            await asyncio.wait(late, timeout=_GIVE_BACK_SECONDS)
 
     def _free(self) -> dict[str, int]:
         free = {name: kind.at_once for name, kind in self._kinds.items()}
@@ -161,7 +166,7 @@ class Worker:
                 id=job.id,
                 attempt=job.attempts,
                 error=leases.code_of(error),
-                exc_info=not isinstance(error, PermanentFailure | TryLater),
+                exc_info=not isinstance(error, JobFailure),
             )
 
     async def _watch(self) -> None:

@@ -14,7 +14,7 @@ from email.utils import format_datetime
 import aiosmtplib
 
 from api.core.clock import now, utc
-from api.core.jobs.kinds import PermanentFailure, TryLater
+from api.core.jobs.kinds import PermanentFailure, TemporaryFailure
 from api.core.mail.settings import MailSettings, ascii_domain
 from api.core.mail.shape import Mail
 
@@ -22,7 +22,7 @@ SLOWEST = 20.0
 """Seconds that the mail server may take for each answer."""
 
 
-class MailUnavailable(TryLater):
+class MailUnavailable(TemporaryFailure):
     """The mail server cannot be reached, is busy or refuses us, not this e-mail: try later. The text is a code."""
 
 

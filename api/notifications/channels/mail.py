@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from api.core import database
 from api.core.clock import now
-from api.core.jobs import Job, TryLater, enqueue, finish
+from api.core.jobs import Job, TemporaryFailure, enqueue, finish
 from api.core.mail import Mail, MailUnavailable, mail_in_use, render, send
 from api.core.text import plain
 from api.notifications.links import unsubscribe_token
@@ -73,7 +73,7 @@ async def run(job: Job) -> None:
     if settings is None:
         return  # switched off since: nobody waits for old news
     if time.monotonic() < _rest_until:
-        raise TryLater("mail_server_rests")
+        raise TemporaryFailure("mail_server_rests")
     person = await _take(job)
     if person is None:
         return
