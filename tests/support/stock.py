@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from api.core.ids import uuid7
+from tests.imports.lists import check, upload
 from tests.support import organisation
 from tests.support.house import House
 from tests.support.organisation import AYLIN, CARE, HELENE, JONAS, KATHARINA, MIRIAM, PEOPLE, Person
+
+_LIST = "email,name,department\nnew@hospital.example,Nele Neumann,Billing\n"
 
 Stock = dict[str, list[str]]
 """Ids by the name of the path parameter that takes them."""
@@ -47,6 +50,8 @@ async def lay_in(house: House) -> Stock:
         "change_id": await _changes(house),
         "session_id": [person.session_id for person in PEOPLE],
         "token_id": [person.token_id for person in PEOPLE],
+        "import_id": [await upload(_LIST), (await check(_LIST)).id, (await check("email,department\nx,y\n")).id],
+        "what": ["people", "departments", "dependencies"],
         "kind": ["me_too", "strong", "learned"],
     }
 
