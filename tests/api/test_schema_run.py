@@ -167,7 +167,7 @@ def _feed(case: Any, pick: int, stock: Stock) -> None:
         case.query = {**(case.query or {}), "follow": "false"}
     if pick == 0:
         return
-    for name in case.path_parameters or {}:
+    for name in set(case.path_parameters or {}) & set(stock):
         case.path_parameters[name] = stock[name][pick % len(stock[name])]
     body = case.body
     if not isinstance(body, dict):
