@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from api.core import database
 from api.core.ids import uuid7
+from tests.imports.lists import check, upload
 from tests.support import organisation
 from tests.support.house import House
 from tests.support.organisation import AYLIN, CARE, HELENE, JONAS, KATHARINA, MIRIAM, PEOPLE, Person
 from tests.support.told import deliver
+
+_LIST = "email,name,department\nnew@hospital.example,Nele Neumann,Billing\n"
 
 Stock = dict[str, list[str]]
 """Ids by the name of the path parameter that takes them."""
@@ -49,6 +52,8 @@ async def lay_in(house: House) -> Stock:
         "change_id": await _changes(house),
         "session_id": [person.session_id for person in PEOPLE],
         "token_id": [person.token_id for person in PEOPLE],
+        "import_id": [await upload(_LIST), (await check(_LIST)).id, (await check("email,department\nx,y\n")).id],
+        "what": ["people", "departments", "dependencies"],
         "kind": ["me_too", "strong", "learned"],
         "notification_id": await _notifications(house),
         "job_id": [row["id"] for row in await database.fetch("SELECT id FROM job ORDER BY id")] or [uuid7()],
