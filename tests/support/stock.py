@@ -57,8 +57,6 @@ async def lay_in(house: House) -> Stock:
         "kind": ["me_too", "strong", "learned"],
         "notification_id": await _notifications(house),
         "job_id": [row["id"] for row in await database.fetch("SELECT id FROM job ORDER BY id")] or [uuid7()],
-        "import_id": [uuid7()],
-        "what": ["people", "departments", "dependencies"],
     }
 
 
