@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from api.core import database
-from api.core.clock import DAY, HOUR, MINUTE, MINUTE, SECOND, now
+from api.core.clock import DAY, HOUR, MINUTE, SECOND, now
 from api.core.errors import Conflict, Invalid, NotFound
 from api.core.jobs.worker import run_due
 from api.core.outgoing import Allowed, Outside, use_outside
