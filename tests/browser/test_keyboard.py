@@ -47,7 +47,9 @@ async def walk(visitor: Visitor, name: str) -> None:
     """Press Tab through the whole page."""
     wanted = {str(index) for index in await visitor.page.evaluate(REACHABLE)}
     reached: set[str] = set()
-    for _press in range(len(wanted) + 5):
+    for _press in range(2 * len(wanted) + 5):  # a field for a time takes several
+        if reached == wanted:
+            break
         await visitor.page.keyboard.press("Tab")
         focused = await visitor.page.evaluate(FOCUSED)
         if not focused["reach"]:

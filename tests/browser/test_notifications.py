@@ -58,7 +58,7 @@ async def test_the_bell_counts_what_comes_and_forgets_what_was_read(visit: Visit
 
 @WAYS
 async def test_news_can_come_as_a_digest_after_quiet_hours(visit: Visit, device: Device, script: bool) -> None:
-    visitor = await visit("Susanne Zimmermann", "/settings", device=device, script=script)
+    visitor = await visit("Greta Sommer", "/settings", device=device, script=script)
     visitor.watch.expected = {422}
     async with visitor.speaking("en"):
         await visitor.open("/settings")
