@@ -34,11 +34,16 @@ FOCUSED = """() => {
     const style = getComputedStyle(e);
     return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1 || style.boxShadow !== "none";
   };
+  // A line of a drawing has no box to outline: the bed it lies on takes a colour that no other has.
+  const bed = element.querySelector(".bed");
+  const colour = (e) => getComputedStyle(e).stroke;
+  const others = [...document.querySelectorAll(".way:not(:focus-visible) .bed")];
+  const lit = bed && others.every((e) => colour(e) !== colour(bed));
   const field = element.closest(".tokens, .letterbox, .composer") ?? element;
   const around = [element, marked, field, ...marked.children];
   const box = element.getBoundingClientRect();
   return { reach: element.dataset.reach ?? "", what: element.outerHTML.slice(0, 140),
-           seen: around.some(outlined),
+           seen: around.some(outlined) || lit,
            inView: box.bottom > 0 && box.top < innerHeight };
 }"""
 
