@@ -133,8 +133,6 @@ def is_within_maximum(facts: Facts, visits: Sequence[PlannedVisit]) -> Iterator[
 
 def is_seen_once(facts: Facts, visits: Sequence[PlannedVisit]) -> Iterator[Reason]:
     """Nobody sees a department twice in a plan."""
-    if facts.instance.rules.repeat_months == 0:
-        return
     for (person, host), count in Counter((visit.person, visit.host) for visit in visits).items():
         if count > 1:
             yield Reason(code="repeated", about={"person": person, "host": host, "visits": count})
@@ -180,7 +178,7 @@ def is_staffed(facts: Facts, visits: Sequence[PlannedVisit]) -> Iterator[Reason]
         present = facts.present[home][block]
         spare = max(0, present - minimum)
         arriving = facts.instance.rules.cover_worth * cover[home, block]
-        if leaving - arriving > spare + 1e-9:
+        if leaving - arriving > spare + 1e-6:
             yield Reason(
                 code="understaffed",
                 about={

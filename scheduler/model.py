@@ -129,7 +129,7 @@ class Rules(_Value, frozen=True, kw_only=True):
 
     `gap`: the first block of a person's next visit is at least so many blocks after the last block of the one
     before (1: the very next block is fine). `repeat_months`: nobody sees a department again within so many months
-    of a past visit, nor twice in one plan (0: switched off). `visit_blocks`: how many consecutive blocks a visit
+    of a past visit (0: past visits do not matter); within one plan, once is enough in any case. `visit_blocks`: how many consecutive blocks a visit
     lasts. `cover_worth`: how much of a colleague somebody who arrives in a swap or ring replaces, 0 to 1.
     `longest_ring`: departments in a ring at most, 2 to 4. `shadow_visits`: whether anybody may visit while nobody
     comes in return; such a visitor is no cover.

@@ -30,7 +30,6 @@ class Arrays:
     length: int  # blocks of a visit
     gap: int  # from the last block of a visit to the first of the next
     cover_worth: float
-    repeats: bool  # whether a person may see a department twice
     shadow: bool
     shadow_cost: float
     starts: Ints  # starts at which anybody may visit
@@ -47,9 +46,16 @@ class Arrays:
     person: Ints  # [O]
     arc: Ints  # [O]
     ok: Bools  # [O, T]
+    weight: Floats  # [A] of the dependency, unscaled
+    wish: Floats  # [O] unscaled
+    own_weight: Floats  # [O] of the visit itself, unscaled, in its best block
+    own_weight_at: Floats  # [O, T] what to add to that in each block, or [0, 0]
     value: Floats  # [O] worth of the visit itself, whenever
     extra: Floats  # [O, T] what it is worth beyond that in a block, or [0, 0] if never anything
-    bonus: Floats  # [O, T] the part of extra that is for required and kept visits, or [0, 0]
+    kept: Bools  # [O, T] visits of the previous plan, or [0, 0]
+    keep_reward: float
+    deadline: Ints  # [O] last start that meets a requirement, -1 if none
+    need_reward: float
     own_first: Ints  # [N + 1] into own
     own: Ints  # [O] options ordered by person
     cycles: Ints  # [C, 4] arcs, -1 where a cycle is shorter

@@ -72,9 +72,20 @@ class _Builder:
         weight = np.array([self.weights.get((int(u), int(d)), 0.0) for u, d in zip(arc_home, arc_host, strict=True)])
         value = goals.dependency * self.scale["dependency"] * weight[arc] if len(arc) else np.zeros(0)
         value = value + options.weight[order] * self.scale["visits"]
-        value = value + goals.wishes * self.scale["wishes"] * self._wishes(person, host)
+        wish = self._wishes(person, host)
+        value = value + goals.wishes * self.scale["wishes"] * wish
         by_person = np.argsort(person, kind="stable")
-        extra, bonus = self._extra(person, host, ok, options, order)
+        rows = {key: row for row, key in enumerate(zip(person.tolist(), host.tolist(), strict=True))}
+        kept, deadline = self._kept(rows, ok.shape), self._deadlines(rows, len(ok))
+        keep_reward = goals.stability * self.scale["stability"]
+        need_reward = goals.required * self.scale["required"]
+        parts: list[Floats] = []
+        if options.weight_at is not None and self.scale["visits"]:
+            parts.append(options.weight_at[order] * self.scale["visits"])
+        if kept.size:
+            parts.append(kept * keep_reward)
+        if need_reward and (deadline >= 0).any():
+            parts.append((np.arange(self.T)[None, :] <= deadline[:, None]) * need_reward)
         levels = sorted({p.seniority for p in self.instance.people})
         number = {level: index for index, level in enumerate(levels)}
         headcount = np.bincount(self.home, minlength=self.D).astype(np.int64)
@@ -85,7 +96,6 @@ class _Builder:
             length=rules.visit_blocks,
             gap=rules.gap,
             cover_worth=rules.cover_worth,
-            repeats=rules.repeat_months == 0,
             shadow=rules.shadow_visits,
             shadow_cost=goals.shadow * self.scale["shadow"],
             starts=np.flatnonzero(ok.any(axis=0)) if len(ok) else np.zeros(0, dtype=np.int64),
@@ -102,9 +112,16 @@ class _Builder:
             person=person,
             arc=arc.astype(np.int64),
             ok=ok,
+            weight=weight,
+            wish=wish,
+            own_weight=options.weight[order],
+            own_weight_at=np.zeros((0, 0)) if options.weight_at is None else options.weight_at[order],
             value=value,
-            extra=extra,
-            bonus=bonus,
+            extra=sum(parts[1:], parts[0]) if parts else np.zeros((0, 0)),
+            kept=kept,
+            keep_reward=keep_reward,
+            deadline=deadline,
+            need_reward=need_reward,
             own_first=np.searchsorted(person[by_person], np.arange(len(self.people) + 1)).astype(np.int64),
             own=by_person.astype(np.int64),
             **enumerate_cycles(arc_home, arc_host, rules.longest_ring),
@@ -112,7 +129,7 @@ class _Builder:
             coverage=self._coverage(arc_home, arc_host) * self.scale["coverage"],
             tiers=tier_rewards(self.instance, headcount) * self.scale["departments"],
             seniority=np.where(declared, goals.seniority * self.scale["seniority"], 0.0).reshape(len(arcs)),
-            pins=self._pins(person, host),
+            pins=self._pins(rows),
         )
 
     def _per_block(self, field: str) -> Ints:
@@ -234,8 +251,7 @@ class _Builder:
             [rules.max_visits if p.max_visits is None else p.max_visits for p in self.instance.people], dtype=np.int64
         )
         options = np.bincount(person, minlength=len(limit))
-        if rules.repeat_months:
-            limit = np.minimum(limit, options)
+        limit = np.minimum(limit, options)
         free = np.zeros((len(limit), self.T), dtype=bool)
         np.logical_or.at(free, person, ok)
         fitting: Ints = np.minimum(limit, most_visits(free, rules.visit_blocks - 1 + rules.gap))
@@ -257,28 +273,25 @@ class _Builder:
         at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
         return np.where(keys[at] == wanted, values[at], 0.0)
 
-    def _extra(self, person: Ints, host: Ints, ok: Bools, options: _Options, order: Ints) -> tuple[Floats, Floats]:
-        """What visits are worth in certain blocks only: kept ones, required ones, weights of single visits."""
-        goals, rules = self.instance.objective, self.instance.rules
-        bonus = np.zeros((0, 0))
-        kept = goals.stability * self.scale["stability"] if self.instance.previous else 0.0
-        needed = goals.required * self.scale["required"] if self.instance.required else 0.0
-        if kept or needed:
-            bonus = np.zeros(ok.shape)
-            rows = {key: row for row, key in enumerate(zip(person.tolist(), host.tolist(), strict=True))}
-            for visit in self.instance.previous if kept else ():
-                if visit.person in self.people and visit.host in self.departments and visit.block in self.order:
-                    row = rows.get((self.people[visit.person], self.departments[visit.host]))
-                    if row is not None:
-                        bonus[row, self.order[visit.block]] = kept
-            for (who, where), last in (self._requirements() if needed else {}).items():
-                row = rows.get((who, where))
+    def _kept(self, rows: dict[tuple[int, int], int], shape: tuple[int, ...]) -> Bools:
+        """Where an option is a visit of the previous plan; [0, 0] if that does not matter."""
+        if not self.instance.previous or not self.instance.objective.stability * self.scale["stability"]:
+            return np.zeros((0, 0), dtype=bool)
+        kept = np.zeros(shape, dtype=bool)
+        for visit in self.instance.previous:
+            if visit.person in self.people and visit.host in self.departments and visit.block in self.order:
+                row = rows.get((self.people[visit.person], self.departments[visit.host]))
                 if row is not None:
-                    bonus[row, : max(0, last - rules.visit_blocks + 2)] += needed
-        extra = bonus
-        if options.weight_at is not None:
-            extra = options.weight_at[order] * self.scale["visits"] + (bonus if bonus.size else 0.0)
-        return extra, bonus
+                    kept[row, self.order[visit.block]] = True
+        return kept
+
+    def _deadlines(self, rows: dict[tuple[int, int], int], count: int) -> Ints:
+        """The last start at which an option meets a requirement, -1 if it meets none."""
+        deadline = np.full(count, -1, dtype=np.int64)
+        for key, last in self._requirements().items() if self.instance.required else ():
+            if key in rows:
+                deadline[rows[key]] = max(-1, last - self.instance.rules.visit_blocks + 1)
+        return deadline
 
     def _requirements(self) -> dict[tuple[int, int], int]:
         """Last block of each required person and department that history has not seen."""
@@ -311,8 +324,7 @@ class _Builder:
                 table[arc, : len(left)] = left
         return table
 
-    def _pins(self, person: Ints, host: Ints) -> Ints:
-        rows = {key: row for row, key in enumerate(zip(person.tolist(), host.tolist(), strict=True))}
+    def _pins(self, rows: dict[tuple[int, int], int]) -> Ints:
         pins = [
             (rows.get((self.people[pin.person], self.departments[pin.host]), -1), self.order[pin.block])
             for pin in self.instance.pins
