@@ -1,10 +1,10 @@
 """Plans job swaps, rings and shadow visits between departments, with a proven bound. Knows neither web nor database.
 
-    from scheduler import SolveOptions, check, read_instance, solve
+from scheduler import SolveOptions, check, read_instance, solve
 
-    instance = read_instance("hospital.json")
-    plan = solve(instance, SolveOptions(seconds=10))
-    assert check(instance, plan).ok
+instance = read_instance("hospital.json")
+plan = solve(instance, SolveOptions(seconds=10))
+assert check(instance, plan).ok
 """
 
 from scheduler.checker import Verdict, check

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 import msgspec
@@ -145,7 +146,7 @@ def is_spaced(facts: Facts, visits: Sequence[PlannedVisit]) -> Iterator[Reason]:
         by_person[visit.person].append(visit)
     for own in by_person.values():
         own.sort(key=lambda visit: facts.order[visit.block])
-        for first, second in zip(own, own[1:], strict=False):
+        for first, second in pairwise(own):
             apart = facts.order[second.block] - facts.covered(facts.order[first.block])[-1]
             if apart < facts.instance.rules.gap:
                 yield _reason("too_close", second, other=first.block, gap=facts.instance.rules.gap)
@@ -159,8 +160,9 @@ def is_hosted(facts: Facts, visits: Sequence[PlannedVisit]) -> Iterator[Reason]:
     for (host, block), count in sorted(guests.items()):
         capacity = per_block(facts.departments[host].capacity, block)
         if count > capacity:
-            about = {"host": host, "block": facts.instance.blocks[block].id, "visitors": count, "capacity": capacity}
-            yield Reason(code="host_full", about=about)
+            when = facts.instance.blocks[block].id
+            about: dict[str, str | int | float] = {"host": host, "block": when}
+            yield Reason(code="host_full", about={**about, "visitors": count, "capacity": capacity})
 
 
 def is_staffed(facts: Facts, visits: Sequence[PlannedVisit]) -> Iterator[Reason]:

@@ -45,4 +45,4 @@ def _compile() -> None:
             function.__code__, {**function.__globals__, **_COMPILED}, function.__name__, function.__defaults__
         )
         twin.__module__, twin.__qualname__ = function.__module__, f"{function.__name__}_{stamp[:12]}"
-        _COMPILED[function.__name__] = numba.njit(cache=True, nogil=True, no_cfunc_wrapper=True)(twin)
+        _COMPILED[function.__name__] = numba.njit(cache=True, nogil=True)(twin)

@@ -77,7 +77,7 @@ def generate(
 
 def _sizes(random: np.random.Generator, people: int, departments: int) -> NDArray[np.int64]:
     shares = random.gamma(3.0, 1.0, departments) + 0.6
-    sizes = np.maximum(5, np.round(shares / shares.sum() * people)).astype(np.int64)
+    sizes: NDArray[np.int64] = np.maximum(5, np.round(shares / shares.sum() * people)).astype(np.int64)
     while sizes.sum() != people:
         one = int(random.integers(departments))
         if sizes.sum() < people:
@@ -98,7 +98,7 @@ def _dependencies(random: np.random.Generator, departments: int, degree: int) ->
 
 
 def _absences(random: np.random.Generator, people: int, blocks: int) -> NDArray[np.bool_]:
-    away = random.random((people, blocks)) < 0.05
+    away: NDArray[np.bool_] = random.random((people, blocks)) < 0.05
     starts, lengths = random.integers(0, blocks, (people, 2)), random.integers(1, 3, (people, 2))
     weeks = np.arange(blocks)
     for trip in range(2):

@@ -21,11 +21,11 @@ TERMS: Final = (
 """The terms of a score, in the order in which they are shown. See `Objective` for what each one counts."""
 
 
-class _Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """A frozen value that refuses fields it does not know."""
 
 
-class Department(_Value, frozen=True, kw_only=True):
+class Department(Value, frozen=True, kw_only=True):
     """A unit that sends and receives visitors.
 
     `capacity` is how many visitors it can have at once (each needs a buddy) and `minimum` how many people it needs
@@ -39,7 +39,7 @@ class Department(_Value, frozen=True, kw_only=True):
     requires: tuple[str, ...] = ()
 
 
-class VisitOption(_Value, frozen=True, kw_only=True):
+class VisitOption(Value, frozen=True, kw_only=True):
     """One visit a person may make: to `host`, in these `blocks` (None: in any), worth `weight` more than others."""
 
     host: str
@@ -47,7 +47,7 @@ class VisitOption(_Value, frozen=True, kw_only=True):
     weight: float = 0.0
 
 
-class Person(_Value, frozen=True, kw_only=True):
+class Person(Value, frozen=True, kw_only=True):
     """Somebody who works in `home`.
 
     `absent` are ids of blocks. `wishes` maps departments to how much the person would like to see them (negative:
@@ -67,7 +67,7 @@ class Person(_Value, frozen=True, kw_only=True):
     max_visits: int | None = None
 
 
-class Dependency(_Value, frozen=True, kw_only=True):
+class Dependency(Value, frozen=True, kw_only=True):
     """`customer` lives on what `provider` hands over; `weight` says how much that matters.
 
     People of both sides may visit the other one. Between two departments the heaviest dependency counts.
@@ -78,7 +78,7 @@ class Dependency(_Value, frozen=True, kw_only=True):
     weight: float = 1.0
 
 
-class Block(_Value, frozen=True, kw_only=True):
+class Block(Value, frozen=True, kw_only=True):
     """One slot of the programme, with its real start and end. Nobody visits anybody on a `holiday`."""
 
     id: str
@@ -87,7 +87,7 @@ class Block(_Value, frozen=True, kw_only=True):
     holiday: bool = False
 
 
-class Visit(_Value, frozen=True, kw_only=True):
+class Visit(Value, frozen=True, kw_only=True):
     """A person in a department, starting with a block. Used for pins and for the previous plan."""
 
     person: str
@@ -95,7 +95,7 @@ class Visit(_Value, frozen=True, kw_only=True):
     block: str
 
 
-class PastVisit(_Value, frozen=True, kw_only=True):
+class PastVisit(Value, frozen=True, kw_only=True):
     """A visit that took place, until the day `ended`."""
 
     person: str
@@ -103,7 +103,7 @@ class PastVisit(_Value, frozen=True, kw_only=True):
     ended: date
 
 
-class Forbidden(_Value, frozen=True, kw_only=True):
+class Forbidden(Value, frozen=True, kw_only=True):
     """Visits that must not be: those that match every field given. All fields None would forbid everything."""
 
     person: str | None = None
@@ -112,7 +112,7 @@ class Forbidden(_Value, frozen=True, kw_only=True):
     block: str | None = None
 
 
-class Requirement(_Value, frozen=True, kw_only=True):
+class Requirement(Value, frozen=True, kw_only=True):
     """Training: these `people` and everyone who joined on or after `joined_since` must have seen `host`.
 
     A visit counts if its last block is `by` or earlier (None: any block), and so does any past visit.
@@ -124,15 +124,15 @@ class Requirement(_Value, frozen=True, kw_only=True):
     joined_since: date | None = None
 
 
-class Rules(_Value, frozen=True, kw_only=True):
+class Rules(Value, frozen=True, kw_only=True):
     """What holds for every visit.
 
     `gap`: the first block of a person's next visit is at least so many blocks after the last block of the one
     before (1: the very next block is fine). `repeat_months`: nobody sees a department again within so many months
-    of a past visit (0: past visits do not matter); within one plan, once is enough in any case. `visit_blocks`: how many consecutive blocks a visit
-    lasts. `cover_worth`: how much of a colleague somebody who arrives in a swap or ring replaces, 0 to 1.
-    `longest_ring`: departments in a ring at most, 2 to 4. `shadow_visits`: whether anybody may visit while nobody
-    comes in return; such a visitor is no cover.
+    of a past visit (0: past visits do not matter); within one plan, once is enough in any case. `visit_blocks`: how
+    many consecutive blocks a visit lasts. `cover_worth`: how much of a colleague somebody who arrives in a swap or
+    ring replaces, 0 to 1. `longest_ring`: departments in a ring at most, 2 to 4. `shadow_visits`: whether anybody
+    may visit while nobody comes in return; such a visitor is no cover.
     """
 
     max_visits: int = 2
@@ -144,14 +144,14 @@ class Rules(_Value, frozen=True, kw_only=True):
     shadow_visits: bool = False
 
 
-class DepartmentTier(_Value, frozen=True, kw_only=True):
+class DepartmentTier(Value, frozen=True, kw_only=True):
     """The next `share` of a department's headcount (rounded up) that goes on visits earns `reward` each."""
 
     share: float
     reward: float
 
 
-class Objective(_Value, frozen=True, kw_only=True):
+class Objective(Value, frozen=True, kw_only=True):
     """What a good plan is, as weights of the terms of its score. All terms are maximised and may be switched off.
 
     - `dependency` times the weight of the dependency, for each visit
@@ -182,7 +182,7 @@ class Objective(_Value, frozen=True, kw_only=True):
     lexicographic: tuple[tuple[str, ...], ...] = ()
 
 
-class Instance(_Value, frozen=True, kw_only=True):
+class Instance(Value, frozen=True, kw_only=True):
     """A whole planning problem."""
 
     format: int = msgspec.field(default=FORMAT, name="version")

@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from scheduler.model import FORMAT, _Value
+from scheduler.model import FORMAT, Value
 
 TOLERANCE: Final = 1e-6
 """Scores closer than this (relative to their size, at least absolutely) are the same."""
@@ -32,14 +32,14 @@ class Kind(StrEnum):
     SHADOW = "shadow"
 
 
-class Reason(_Value, frozen=True, kw_only=True):
+class Reason(Value, frozen=True, kw_only=True):
     """A code with parameters, so that a product can put it into its user's words (`words.english` does so here)."""
 
     code: str
-    about: dict[str, str | int | float] = {}
+    about: dict[str, str | int | float] = msgspec.field(default_factory=dict)
 
 
-class PlannedVisit(_Value, frozen=True, kw_only=True):
+class PlannedVisit(Value, frozen=True, kw_only=True):
     """A person in a department, starting with a block. Visits of the same group form its swap, ring or shadow visit."""
 
     person: str
@@ -55,14 +55,14 @@ class Group(msgspec.Struct, frozen=True):
     visits: tuple[PlannedVisit, ...]
 
 
-class Term(_Value, frozen=True, kw_only=True):
+class Term(Value, frozen=True, kw_only=True):
     """A term of the score and its value, weight included."""
 
     name: str
     value: float
 
 
-class Level(_Value, frozen=True, kw_only=True):
+class Level(Value, frozen=True, kw_only=True):
     """One rank of a lexicographic order: its terms' sum, and what no plan as good in earlier ranks exceeds."""
 
     terms: tuple[str, ...]
@@ -70,7 +70,7 @@ class Level(_Value, frozen=True, kw_only=True):
     bound: float
 
 
-class Unmet(_Value, frozen=True, kw_only=True):
+class Unmet(Value, frozen=True, kw_only=True):
     """A required visit that is not in the plan, and why."""
 
     person: str
@@ -78,14 +78,14 @@ class Unmet(_Value, frozen=True, kw_only=True):
     reasons: tuple[Reason, ...] = ()
 
 
-class Timing(_Value, frozen=True, kw_only=True):
+class Timing(Value, frozen=True, kw_only=True):
     """Seconds spent in a phase of the search."""
 
     phase: str
     seconds: float
 
 
-class Plan(_Value, frozen=True, kw_only=True):
+class Plan(Value, frozen=True, kw_only=True):
     """A set of visits that keeps every rule (unless infeasible), and what is known about it.
 
     No plan scores above `bound`. `gap` is (bound - score) / |score|, 0 for an optimal plan, None where the score is 0
@@ -116,7 +116,7 @@ class Plan(_Value, frozen=True, kw_only=True):
             yield Group(kind, tuple(visits))
 
 
-class SolveOptions(_Value, frozen=True, kw_only=True):
+class SolveOptions(Value, frozen=True, kw_only=True):
     """When to stop, and how.
 
     `seconds`: wall time; None means that only `work` counts and the result is the same every time. `work`: rounds of

@@ -5,15 +5,16 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from scheduler.checker import person_faults, visit_faults
 from scheduler.facts import Facts
-from scheduler.model import FORMAT, TERMS, Instance, Person, Visit
-from scheduler.plan import PlannedVisit, Reason, _Value
+from scheduler.model import FORMAT, TERMS, Instance, Person, Value, Visit
+from scheduler.plan import PlannedVisit, Reason
 
 
-class Problem(_Value, frozen=True, kw_only=True):
+class Problem(Value, frozen=True, kw_only=True):
     """What is wrong (a code with parameters) and where, as a path like `people[3].home`."""
 
     place: str
@@ -206,7 +207,7 @@ def _objective(instance: Instance) -> Iterator[Problem]:
     tiers = [tier.reward for tier in goals.departments]
     for field, rewards in (("coverage", goals.coverage), ("fairness", goals.fairness), ("departments", tiers)):
         yield from _at_least_zero((f"objective.{field}[{index}]", value) for index, value in enumerate(rewards))
-        if any(later > earlier for earlier, later in zip(rewards, rewards[1:], strict=False)):
+        if any(later > earlier for earlier, later in pairwise(rewards)):
             yield _problem(f"objective.{field}", "increasing")
     yield from _at_least_zero((f"objective.departments[{i}].share", t.share) for i, t in enumerate(goals.departments))
     named = [term for level in goals.lexicographic for term in level]

@@ -7,6 +7,7 @@ on an arc. Options of one arc lie beside one another. All rules that concern a v
 
 from __future__ import annotations
 
+import calendar
 import math
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -83,9 +84,7 @@ class Arrays:
 
 def month_index(instance: Instance, year: int, month: int, day: int) -> int:
     """The first block that starts on or after a day; the day may lie beyond its month's end, which then counts."""
-    days = (31, 29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28, *(31, 30, 31, 30, 31))
-    days = (*days, *(31, 30, 31, 30, 31))
-    key = (year, month, min(day, days[month - 1]))
+    key = (year, month, min(day, calendar.monthrange(year, month)[1]))
     starts = [(block.start.year, block.start.month, block.start.day) for block in instance.blocks]
     return next((index for index, start in enumerate(starts) if start >= key), len(starts))
 
@@ -93,8 +92,8 @@ def month_index(instance: Instance, year: int, month: int, day: int) -> int:
 def free_starts(instance: Instance, absent: Bools) -> Bools:
     """[N, T]: whether a person could start a visit, as far as absence, holidays and the programme's end go."""
     length, blocks = instance.rules.visit_blocks, len(instance.blocks)
-    there = ~absent & ~np.array([block.holiday for block in instance.blocks], dtype=bool)[None, :]
-    free = np.zeros_like(there)
+    there: Bools = ~absent & ~np.array([block.holiday for block in instance.blocks], dtype=bool)[None, :]
+    free: Bools = np.zeros_like(there)
     if blocks >= length:
         free[:, : blocks - length + 1] = there[:, : blocks - length + 1]
         for later in range(1, length):

@@ -83,9 +83,10 @@ class _Builder:
         if options.weight_at is not None and self.scale["visits"]:
             parts.append(options.weight_at[order] * self.scale["visits"])
         if kept.size:
-            parts.append(kept * keep_reward)
+            parts.append(kept.astype(np.float64) * keep_reward)
         if need_reward and (deadline >= 0).any():
-            parts.append((np.arange(self.T)[None, :] <= deadline[:, None]) * need_reward)
+            in_time = np.arange(self.T)[None, :] <= deadline[:, None]
+            parts.append(in_time.astype(np.float64) * need_reward)
         levels = sorted({p.seniority for p in self.instance.people})
         number = {level: index for index, level in enumerate(levels)}
         headcount = np.bincount(self.home, minlength=self.D).astype(np.int64)
@@ -173,7 +174,8 @@ class _Builder:
                     chosen[[self.order[block] for block in option.blocks]] = True
                     may &= chosen
                 ok, weight = rows.get((index, host), (np.zeros(self.T, dtype=bool), np.full(self.T, -np.inf)))
-                rows[index, host] = ok | may, np.where(may, np.maximum(weight, option.weight), weight)
+                most: Floats = 0.0 + np.where(may, np.maximum(weight, option.weight), weight)
+                rows[index, host] = ok | may, most
         keys = np.array(list(rows), dtype=np.int64).reshape(len(rows), 2)
         ok = np.array([row[0] for row in rows.values()], dtype=bool).reshape(len(rows), self.T)
         at = np.array([row[1] for row in rows.values()], dtype=np.float64).reshape(len(rows), self.T)

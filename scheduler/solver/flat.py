@@ -215,7 +215,7 @@ def _chosen(solver: cp_model.CpSolver, variables: dict[tuple[int, int], cp_model
 
 
 def _hint(flat: Flat, state: State) -> None:
-    flat.model.clear_hints()
+    flat.model.clear_hints()  # type: ignore[no-untyped-call]
     for (option, start), variable in flat.visit.items():
         flat.model.add_hint(variable, int(state.at[option] == start))
     for (cycle, start), variable in flat.cycle.items():

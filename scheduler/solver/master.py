@@ -44,7 +44,7 @@ def build_master(arrays: Arrays) -> Master:
     """The master of an instance."""
     rows, starts = Rows(), arrays.starts
     arcs, count = len(arrays.arc_home), len(starts)
-    able = np.add.reduceat(arrays.ok[:, starts], arrays.arc_first[:-1], axis=0) if arcs else np.zeros((0, count), int)
+    able = _by_arc(arrays, arrays.ok[:, starts])
     room = _room(arrays)[arrays.arc_host][:, starts]
     most = np.minimum(able, room).astype(np.int64)
     pinned = np.zeros((arcs, count), dtype=np.int64)
@@ -73,6 +73,14 @@ def build_master(arrays: Arrays) -> Master:
     types = _people(arrays, rows, visits)
     _side_rewards(arrays, rows, visits)
     return Master(rows, visits, cycles, shadows, host, staff, types, pinned)
+
+
+def _by_arc(arrays: Arrays, what: Bools) -> Ints:
+    """[A, S]: how many of an arc's options."""
+    if not len(arrays.arc_home):
+        return np.zeros((0, what.shape[1]), dtype=np.int64)
+    counted: Ints = np.add.reduceat(what.astype(np.int64), arrays.arc_first[:-1], axis=0)
+    return counted
 
 
 def _room(arrays: Arrays) -> Ints:
@@ -203,12 +211,12 @@ def _side_rewards(arrays: Arrays, rows: Rows, visits: Ints) -> None:
     for home, rewards in enumerate(arrays.tiers):
         _tiers(rows, rewards, visits[arrays.arc_home == home])
     if arrays.kept.size and len(arrays.arc_home):
-        kept = np.add.reduceat((arrays.kept & arrays.ok)[:, arrays.starts], arrays.arc_first[:-1], axis=0)
-        arc, start = np.nonzero(kept)
-        stay = rows.add_columns((len(arc),), cost=arrays.keep_reward, high=kept[arc, start].astype(np.int64))
-        row = rows.add_rows((len(arc),), low=-INFINITY, high=0.0)
+        kept = _by_arc(arrays, (arrays.kept & arrays.ok)[:, arrays.starts])
+        at, when = np.nonzero(kept)
+        stay = rows.add_columns((len(at),), cost=arrays.keep_reward, high=kept[at, when])
+        row = rows.add_rows((len(at),), low=-INFINITY, high=0.0)
         rows.put(row, stay, 1.0)
-        rows.put(row, visits[arc, start], -1.0)
+        rows.put(row, visits[at, when], -1.0)
 
 
 def _tiers(rows: Rows, rewards: Floats, counted: Ints) -> None:

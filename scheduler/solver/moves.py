@@ -6,8 +6,23 @@ Every step is written into the journal, so that whoever tries something can retu
 from __future__ import annotations
 
 from scheduler.compiled import loop
-from scheduler.solver.state import ARC, CAPACITY, COVER, END, FIRST, GUESTS, HOME, HOST, LEVEL, LIMIT, OUT, PERSON
-from scheduler.solver.state import PINNED, SPARE, State
+from scheduler.solver.state import (
+    ARC,
+    CAPACITY,
+    COVER,
+    END,
+    FIRST,
+    GUESTS,
+    HOME,
+    HOST,
+    LEVEL,
+    LIMIT,
+    OUT,
+    PERSON,
+    PINNED,
+    SPARE,
+    State,
+)
 
 VISIT, CYCLE, SINGLE = 0, 2, 4  # kinds of journal entries; one more: taken back
 EPSILON = 1e-9  # a gain is more than that
@@ -37,7 +52,7 @@ def fits(m: State, option: int, start: int) -> bool:
     person = m.options[option, PERSON]
     if m.made[person, 0] >= m.persons[person, LIMIT]:
         return False
-    for index in range(1, m.made[person, 0] + 1):
+    for index in range(1, m.made[person, 0] + 1):  # noqa: SIM110 (a loop compiles better than a generator)
         if abs(m.at[m.made[person, index]] - start) < m.apart:
             return False
     return True

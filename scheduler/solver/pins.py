@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from scheduler.solver.arrays import Arrays, Ints
+from scheduler.solver.arrays import Arrays, Bools, Ints
 from scheduler.solver.flat import Answer, build_flat, flat_size, solve_flat
 from scheduler.solver.limits import Limits
 from scheduler.solver.moves import book, book_alone, change, fits, has_room, has_room_alone, place, undo
@@ -102,9 +102,9 @@ def _exactly(arrays: Arrays, limits: Limits) -> Answer:
     return solve_flat(build_flat(few), limits)
 
 
-def _thinned(arrays: Arrays, keep: int = 30) -> Ints:
+def _thinned(arrays: Arrays, keep: int = 30) -> Bools:
     """At most so many people for each arc and block beside the pinned ones: others would do the same."""
-    ok = np.zeros_like(arrays.ok)
+    ok: Bools = np.zeros_like(arrays.ok)
     for arc in range(len(arrays.arc_home)):
         rows = slice(arrays.arc_first[arc], arrays.arc_first[arc + 1])
         ok[rows] = arrays.ok[rows] & (arrays.ok[rows].cumsum(axis=0) <= keep)

@@ -6,6 +6,7 @@ from typing import Final
 
 import highspy
 import numpy as np
+from numpy.typing import NDArray
 
 from scheduler.solver.arrays import Bools, Floats, Ints
 
@@ -72,7 +73,7 @@ class Rows:
         lp.sense_ = highspy.ObjSense.kMaximize
         return lp
 
-    def matrix(self) -> tuple[Ints, Ints, Floats]:
+    def matrix(self) -> tuple[NDArray[np.int32], NDArray[np.int32], Floats]:
         """Rows of the coefficients: where each row starts, its columns and values."""
         rows = np.concatenate([triple[0] for triple in self._triples] or [np.zeros(0, dtype=np.int64)])
         columns = np.concatenate([triple[1] for triple in self._triples] or [np.zeros(0, dtype=np.int64)])

@@ -6,7 +6,18 @@ import numpy as np
 
 from scheduler.compiled import loop
 from scheduler.solver.arrays import Ints
-from scheduler.solver.moves import EPSILON, best_for, book, book_alone, change, fits, has_room, has_room_alone, place, undo
+from scheduler.solver.moves import (
+    EPSILON,
+    best_for,
+    book,
+    book_alone,
+    change,
+    fits,
+    has_room,
+    has_room_alone,
+    place,
+    undo,
+)
 from scheduler.solver.state import ARC, END, FIRST, PERSON, PINNED, State
 
 

@@ -105,4 +105,6 @@ def _own(arrays: Arrays) -> Ints:
 def copy_state(state: State) -> State:
     """The same problem with an independent copy of the plan."""
     changing = ("at", "made", "house", "booked", "alone", "by_arc", "by_home", "score", "done")
-    return state._replace(journal=np.zeros_like(state.journal), **{name: getattr(state, name).copy() for name in changing})
+    return state._replace(
+        journal=np.zeros_like(state.journal), **{name: getattr(state, name).copy() for name in changing}
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache
 from itertools import combinations
 
 from scheduler.checker import check, visit_faults
@@ -22,10 +22,10 @@ def groups(instance: Instance) -> list[tuple[Triple, ...]]:
     by_block: dict[str, list[tuple[str, str, str]]] = defaultdict(list)  # home, host, person
     for person in instance.people:
         for department in instance.departments:
-            for block in instance.blocks:
-                visit = PlannedVisit(person=person.id, host=department.id, block=block.id, group=0)
+            for slot in instance.blocks:
+                visit = PlannedVisit(person=person.id, host=department.id, block=slot.id, group=0)
                 if not visit_faults(facts, visit):
-                    by_block[block.id].append((person.home, department.id, person.id))
+                    by_block[slot.id].append((person.home, department.id, person.id))
     found: list[tuple[Triple, ...]] = []
     for block, moves in by_block.items():
         if instance.rules.shadow_visits:
@@ -49,14 +49,16 @@ def _is_cycle(moves: Sequence[tuple[str, str, str]]) -> bool:
     return at == moves[0][0] and seen == len(moves)
 
 
-def plans(instance: Instance, limit: int = 4_000) -> Iterator[tuple[PlannedVisit, ...]]:
+def plans(instance: Instance, limit: int = 2_000) -> Iterator[tuple[PlannedVisit, ...]]:
     """Every set of groups that keeps host capacity and the people's own rules; ValueError if there are too many."""
     facts = Facts(instance)
     every = groups(instance)
     people = {person.id: facts.limit(person) for person in instance.people}
     count = 0
+    if len(every) > 60:
+        raise ValueError("too many plans")
 
-    @lru_cache(maxsize=None)
+    @cache
     def near(one: str, other: str) -> bool:
         first, second = sorted((facts.order[one], facts.order[other]))
         return second - facts.covered(first)[-1] < instance.rules.gap
@@ -93,9 +95,7 @@ def best(instance: Instance, levels: Sequence[Sequence[str]] = ()) -> tuple[floa
     for visits in plans(instance):
         terms = score_terms(facts, visits)
         values = {term.name: term.value for term in terms}
-        score = (
-            tuple(round(sum(values[name] for name in level), 6) for level in levels) if levels else (total(terms),)
-        )
+        score = tuple(round(sum(values[name] for name in level), 6) for level in levels) if levels else (total(terms),)
         if top is None or score > top:
             said = total(terms)
             plan = Plan(status=Status.FEASIBLE, score=said, bound=said, gap=0.0, visits=visits)
