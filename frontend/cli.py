@@ -17,6 +17,8 @@ from api.core.database import DatabaseInUse, DatabaseUnavailable
 from api.core.errors import DomainError
 from api.core.settings import Settings, SettingsError, documented, read_settings
 from frontend import commands
+from scheduler.cli import add_commands as schedule_commands
+from scheduler.cli import run as run_schedule
 
 _EPILOG = "Settings come from the environment:\n\n" + "\n".join(
     f"  {name:<30} {meaning}" + (f" (default: {default})" if default else "") for name, default, meaning in documented()
@@ -71,6 +73,9 @@ def parser() -> argparse.ArgumentParser:
     )
     token.add_argument("--name", default="command line", help="a name to know it by (default: %(default)s)")
     token.add_argument("--days", type=_count(1, 3650), help="days until it ends (default: never)")
+
+    schedule = verbs.add_parser("schedule", help="plan job swaps from files, with a proven bound")
+    schedule_commands(schedule)
 
     verbs.add_parser("verify", help="prove on the live database that everything adds up")
     verbs.add_parser("openapi", help="print the API's description")
@@ -129,6 +134,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit status. What a person can mend is said in a sentence, not a traceback."""
     arguments = parser().parse_args(argv)
     try:
+        if arguments.verb == "schedule":
+            return run_schedule(arguments)
         settings = read_settings()
         for name in ("host", "port"):
             if getattr(arguments, name, None) is not None:

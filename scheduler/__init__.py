@@ -25,6 +25,8 @@ from scheduler.model import (
     Visit,
     VisitOption,
 )
+from scheduler.pairing import Pairing, pairings
+from scheduler.picture import html, svg
 from scheduler.plan import (
     Group,
     Kind,
@@ -39,8 +41,11 @@ from scheduler.plan import (
     Term,
     Unmet,
 )
+from scheduler.replanning import changed_instance, replan, solve_after
 from scheduler.solver.run import solve
 from scheduler.validate import InstanceError, Problem, validate
+from scheduler.whatif import Price, WhatIf
+from scheduler.whynot import Explanation, explain
 from scheduler.words import english
 
 __all__ = [
@@ -48,6 +53,7 @@ __all__ = [
     "Department",
     "DepartmentTier",
     "Dependency",
+    "Explanation",
     "FileError",
     "Forbidden",
     "Group",
@@ -56,10 +62,12 @@ __all__ = [
     "Kind",
     "Level",
     "Objective",
+    "Pairing",
     "PastVisit",
     "Person",
     "Plan",
     "PlannedVisit",
+    "Price",
     "Problem",
     "Progress",
     "Reason",
@@ -73,15 +81,23 @@ __all__ = [
     "Verdict",
     "Visit",
     "VisitOption",
+    "WhatIf",
+    "changed_instance",
     "check",
     "english",
+    "explain",
     "generate",
+    "html",
+    "pairings",
     "parse_instance",
     "parse_plan",
     "read_instance",
     "read_plan",
+    "replan",
     "schema",
     "solve",
+    "solve_after",
+    "svg",
     "validate",
     "write",
     "write_file",

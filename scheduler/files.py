@@ -10,9 +10,10 @@ from typing import Any, BinaryIO, Final, TypeVar, Union, get_args, get_origin, g
 
 import msgspec
 
+from scheduler.changes import AnyChange, apply, unknown_ids
 from scheduler.model import Instance
 from scheduler.plan import Plan, Reason
-from scheduler.validate import InstanceError, Problem, validate
+from scheduler.validate import InstanceError, Problem, meaningless, validate
 
 T = TypeVar("T", Instance, Plan)
 _SCHEMA: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -77,9 +78,34 @@ def write_file(value: Instance | Plan, path: Path | str) -> None:
     draft.replace(target)
 
 
-def schema(kind: type[Instance] | type[Plan]) -> dict[str, Any]:
-    """The JSON Schema of a file; `schemas/` holds them as published."""
-    name = kind.__name__.lower()
+def parse_changes(data: bytes, instance: Instance) -> list[AnyChange]:
+    """The list of changes in these bytes, which must leave an instance that means something.
+
+    Raises `FileError` with every problem.
+    """
+    try:
+        changes = msgspec.json.decode(data, type=list[AnyChange])
+    except msgspec.ValidationError as error:
+        message, _, path = str(error).partition(" - at `$")
+        raise FileError([Problem(place=f"changes{path.rstrip('`')}", reason=_shape("shape", message))]) from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise FileError([_syntax(data, error)]) from None
+    problems = [
+        Problem(place=f"changes[{index}]", reason=reason)
+        for index, change in enumerate(changes)
+        for reason in unknown_ids(change, instance, changes[:index])
+    ]
+    if problems:
+        raise FileError(problems)
+    found = meaningless(apply(instance, changes))
+    if found:
+        raise FileError(found)
+    return changes
+
+
+def schema(kind: Any) -> dict[str, Any]:
+    """The JSON Schema of a file of instances, plans or (`list[AnyChange]`) changes; `schemas/` holds them."""
+    name = kind.__name__.lower() if isinstance(kind, type) and issubclass(kind, msgspec.Struct) else "changes"
     return {"$schema": _SCHEMA, "$id": f"urn:gearmesh:scheduler:{name}:1", **msgspec.json.schema(kind)}
 
 

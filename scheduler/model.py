@@ -167,7 +167,7 @@ class Objective(Value, frozen=True, kw_only=True):
     - `shadow` is taken off for each shadow visit
 
     `lexicographic`, if given, ranks groups of terms (names as in `TERMS`): earlier ones are maximised first, later
-    ones only choose among plans as good. Terms not named are ranked last together.
+    ones only choose among plans as good. Terms not named are ranked last together, `required` first of all.
     """
 
     dependency: float = 1.0

@@ -31,13 +31,18 @@ class InstanceError(ValueError):
 
 def validate(instance: Instance) -> list[Problem]:
     """All problems. Contradictions (a pin that breaks a rule) are looked for once everything else is right."""
-    found = [problem for part in PARTS for problem in part(instance)]
+    found = meaningless(instance)
     return found or contradictions(instance)
+
+
+def meaningless(instance: Instance) -> list[Problem]:
+    """All problems but contradictions: what keeps the instance from meaning anything."""
+    return [problem for part in PARTS for problem in part(instance)]
 
 
 def require_valid(instance: Instance) -> None:
     """Raise `InstanceError` unless the instance means something. Contradictions are for the solver to report."""
-    found = [problem for part in PARTS for problem in part(instance)]
+    found = meaningless(instance)
     if found:
         raise InstanceError(found)
 

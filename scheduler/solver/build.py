@@ -174,8 +174,8 @@ class _Builder:
                     chosen[[self.order[block] for block in option.blocks]] = True
                     may &= chosen
                 ok, weight = rows.get((index, host), (np.zeros(self.T, dtype=bool), np.full(self.T, -np.inf)))
-                most: Floats = 0.0 + np.where(may, np.maximum(weight, option.weight), weight)
-                rows[index, host] = ok | may, most
+                weight[may] = np.maximum(weight[may], option.weight)
+                rows[index, host] = ok | may, weight
         keys = np.array(list(rows), dtype=np.int64).reshape(len(rows), 2)
         ok = np.array([row[0] for row in rows.values()], dtype=bool).reshape(len(rows), self.T)
         at = np.array([row[1] for row in rows.values()], dtype=np.float64).reshape(len(rows), self.T)

@@ -32,8 +32,9 @@ _ROUND: Final = 400  # attempts of ruin and recreate between two looks at the cl
 class Search:
     """The best plan so far and the bound; phases improve them until `limits` are over."""
 
-    def __init__(self, arrays: Arrays, limits: Limits) -> None:
-        self.arrays, self.limits = arrays, limits
+    def __init__(self, arrays: Arrays, limits: Limits, *, precise: bool = False) -> None:
+        """`precise`: scores carry large weights of earlier ranks, so that only absolute differences count."""
+        self.arrays, self.limits, self.precise = arrays, limits, precise
         self.bound = trivial_bound(arrays)
         self.state: State | None = None
         self.infeasible = False
@@ -199,7 +200,7 @@ class Search:
         """A bound that was proven; scores are multiples of `grain`, so it may be rounded down to one."""
         if bound is None:
             return
-        slack = TOLERANCE * max(1.0, abs(bound)) / 10
+        slack = 1e-7 if self.precise else TOLERANCE * max(1.0, abs(bound)) / 10
         bound += slack
         if self.grain and abs(bound) < 1e9 * self.grain:
             bound = math.floor((bound + slack) / self.grain + 1e-6) * self.grain
@@ -207,11 +208,12 @@ class Search:
 
     def _enough(self) -> bool:
         gap = gap_of(self.score, self.bound)
-        if gap == 0.0:
+        if gap == 0.0 and (not self.precise or self.bound - self.score < TOLERANCE):
             self.optimal = True
             self.bound = max(self.bound, self.score)
             return True
-        return self.limits.over() or (gap is not None and gap <= self.limits.options.gap)
+        close = gap is not None and 0 < gap <= self.limits.options.gap
+        return self.limits.over() or (close and not self.precise)
 
     def _tell(self, phase: str) -> None:
         self.limits.tell(phase, None if self.state is None else self.score, self.bound)

@@ -7,7 +7,7 @@ import math
 from scheduler.model import TERMS, Instance
 from scheduler.plan import Level, OnProgress, Plan, Reason, SolveOptions, Status, StopToken, gap_of
 from scheduler.solver.build import build
-from scheduler.solver.engine import Search, trivial_bound
+from scheduler.solver.engine import Search, granularity, trivial_bound
 from scheduler.solver.limits import Limits
 from scheduler.solver.result import replay, terms_of, visits_of
 from scheduler.solver.state import State
@@ -87,8 +87,10 @@ def _plan(
 
 
 def ranks(instance: Instance) -> list[tuple[str, ...]]:
-    """Groups of terms from the most important one; those not named come last together."""
+    """Groups of terms from the most important one; what is not named comes last together, but required visits first."""
     named = [tuple(level) for level in instance.objective.lexicographic if level]
+    if not any("required" in level for level in named):
+        named = [("required",), *named]
     rest = tuple(term for term in TERMS if not any(term in level for level in named))
     return [*named, rest] if rest else named
 
@@ -106,7 +108,7 @@ def _in_order(instance: Instance, limits: Limits) -> Plan:
     search: Search | None = None
     for level in ranks(instance):
         # The weight of an earlier rank: one more than all later ranks could ever bring, in its own smallest steps.
-        search = Search(build(instance, _scales(factors, level)), limits)
+        search = Search(build(instance, _scales(factors, level)), limits, precise=bool(factors))
         search.run(None if state is None else replay(search.arrays, state))
         if search.infeasible or search.state is None:
             return _infeasible(limits, (Reason(code="pins_conflict"),))
@@ -146,7 +148,8 @@ def _raised(
     if not following:
         return factors
     reach = trivial_bound(build(instance, _scales([], following[0]))) + _reach_of_costs(instance, following[0])
-    lift = min(1e6, math.ceil(reach) + 1.0)
+    step = granularity(build(instance, _scales([], level))) or 1e-3
+    lift = min(1e6, math.ceil(reach + 1.0) / min(1.0, step))
     return [*((names, factor * lift) for names, factor in factors), (level, lift)]
 
 
