@@ -121,7 +121,11 @@ def _parse(data: bytes, kind: type[T]) -> T:
     try:
         return msgspec.json.decode(data, type=kind)
     except msgspec.ValidationError:
-        raise FileError(list(_all_problems(json.loads(data), kind))) from None
+        try:
+            found = list(_all_problems(json.loads(data), kind))
+        except (ValueError, RecursionError) as error:
+            found = [_syntax(data, error)]
+        raise FileError(found) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise FileError([_syntax(data, error)]) from None
 

@@ -99,7 +99,7 @@ def test_files_come_back_as_they_were(seed: int) -> None:
     for value, parse in ((instance, parse_instance), (plan, parse_plan)):
         out = io.BytesIO()
         write(value, out)
-        assert parse(out.getvalue()) == value  # type: ignore[operator]
+        assert parse(out.getvalue()) == value
 
 
 def test_the_bound_only_falls_and_the_score_only_rises() -> None:
