@@ -131,6 +131,12 @@ class Search:
 
     def _from_master(self, master: Master, values: Floats) -> None:
         """Round the relaxation: each number of cycles up or down, the best such choice; then find the people."""
+        if len(self.arrays.arc) > PLAIN:
+            # A plan that is good at once: only the whole cycles of the relaxation, the rest filled greedily.
+            self._assign(master, np.floor(values + 1e-6))
+            self._tell("master")
+            if self._enough():
+                return
         low, high = np.zeros(len(values)), np.array(master.rows.lp().col_upper_)
         free = np.concatenate([master.cycles.ravel(), master.shadows.ravel()]).astype(np.int64)
         low[free], high[free] = np.floor(values[free] + 1e-6), np.ceil(values[free] - 1e-6)

@@ -151,9 +151,7 @@ def test_prices_foretell_small_steps() -> None:
 
 
 def test_pairings_say_who_meets_when_and_why() -> None:
-    instance = changed(
-        ruled(HOSPITAL), dependencies=(Dependency(provider="registration", customer="billing", weight=3),)
-    )
+    instance = HOSPITAL
     (pair,) = pairings(instance, solve(instance))
     assert (pair.provider, pair.customer, pair.weight) == ("registration", "billing", 3.0)
     assert pair.planned == (2, 2)

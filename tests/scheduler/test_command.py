@@ -51,7 +51,7 @@ def test_check_accepts_the_plan_and_refuses_a_broken_one(files: Path, capsys: py
     (files / "broken.json").write_text(json.dumps(plan))
     capsys.readouterr()
     assert main(["check", *paths(files, "instance", "broken")]) == 1
-    assert "shadow visit, which the rules do not allow" in capsys.readouterr().out
+    assert "is no cycle of departments in one block" in capsys.readouterr().out
 
 
 def test_explain_answers_for_every_block(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
