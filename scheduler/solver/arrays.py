@@ -82,7 +82,7 @@ class Arrays:
         return self.length - 1 + self.gap
 
 
-def month_index(instance: Instance, year: int, month: int, day: int) -> int:
+def first_block_after(instance: Instance, year: int, month: int, day: int) -> int:
     """The first block that starts on or after a day; the day may lie beyond its month's end, which then counts."""
     key = (year, month, min(day, calendar.monthrange(year, month)[1]))
     starts = [(block.start.year, block.start.month, block.start.day) for block in instance.blocks]

@@ -9,7 +9,16 @@ from functools import cached_property
 import numpy as np
 
 from scheduler.model import TERMS, Instance, Person
-from scheduler.solver.arrays import Arrays, Bools, Floats, Ints, free_starts, month_index, most_visits, tier_rewards
+from scheduler.solver.arrays import (
+    Arrays,
+    Bools,
+    Floats,
+    Ints,
+    first_block_after,
+    free_starts,
+    most_visits,
+    tier_rewards,
+)
 from scheduler.solver.cycles import enumerate_cycles
 
 
@@ -75,7 +84,8 @@ class _Builder:
         wish = self._wishes(person, host)
         value = value + goals.wishes * self.scale["wishes"] * wish
         by_person = np.argsort(person, kind="stable")
-        rows = {key: row for row, key in enumerate(zip(person.tolist(), host.tolist(), strict=True))}
+        special = self.instance.previous or self.instance.required or self.instance.pins
+        rows = {key: row for row, key in enumerate(zip(person.tolist(), host.tolist(), strict=True))} if special else {}
         kept, deadline = self._kept(rows, ok.shape), self._deadlines(rows, len(ok))
         keep_reward = goals.stability * self.scale["stability"]
         need_reward = goals.required * self.scale["required"]
@@ -211,12 +221,15 @@ class _Builder:
         months = self.instance.rules.repeat_months
         if not self.instance.history or not months:
             return
+        days: dict[tuple[int, int, int], int] = {}
         latest: dict[tuple[int, int], int] = {}
         for visit in self.instance.history:
             years, month = divmod(visit.ended.month - 1 + months, 12)
-            first = month_index(self.instance, visit.ended.year + years, month + 1, visit.ended.day)
+            day = visit.ended.year + years, month + 1, visit.ended.day
+            if day not in days:
+                days[day] = first_block_after(self.instance, *day)
             key = self.people[visit.person], self.departments[visit.host]
-            latest[key] = max(latest.get(key, 0), first)
+            latest[key] = max(latest.get(key, 0), days[day])
         rows = self._rows(options)
         for key, first in latest.items():
             if key in rows:
@@ -255,7 +268,10 @@ class _Builder:
         options = np.bincount(person, minlength=len(limit))
         limit = np.minimum(limit, options)
         free = np.zeros((len(limit), self.T), dtype=bool)
-        np.logical_or.at(free, person, ok)
+        order = np.argsort(person, kind="stable")
+        if len(order):
+            first = np.flatnonzero(np.append(True, np.diff(person[order]) > 0))
+            free[person[order][first]] = np.logical_or.reduceat(ok[order], first, axis=0)
         fitting: Ints = np.minimum(limit, most_visits(free, rules.visit_blocks - 1 + rules.gap))
         return fitting
 

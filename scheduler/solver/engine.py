@@ -15,6 +15,7 @@ from scheduler.solver.flat import build_flat, flat_size, solve_flat
 from scheduler.solver.highs import run_lp, run_mip
 from scheduler.solver.limits import Limits
 from scheduler.solver.master import Master, build_master
+from scheduler.solver.moves import place
 from scheduler.solver.people import assign
 from scheduler.solver.pins import start_from_pins
 from scheduler.solver.result import state_of
@@ -26,7 +27,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 SMALL: Final = 12_000  # variables up to which the exact model is tried first
 PLAIN: Final = 300  # options up to which inner loops run as plain Python: compiling them takes longer
-_ROUND: Final = 400  # attempts of ruin and recreate between two looks at the clock
+_PARTS: Final = 20  # looks at the clock within a round of improvement
 
 
 class Search:
@@ -88,7 +89,24 @@ class Search:
         return compiled(function) if len(self.arrays.arc) > PLAIN else function
 
     def _fill(self, state: State, depth: int) -> None:
-        self._loop(fill)(state, self._order(), depth)
+        """Greedily, some cycles at a time, so that a stop is heard."""
+        order, some = self._order(), self._at_once(50)
+        for first in range(0, max(1, len(order)), some):
+            last = first + some >= len(order)
+            self._loop(fill)(state, order[first : first + some], depth, last)
+            if self.limits.over():
+                break
+
+    def _polish(self, state: State, seed: int) -> None:
+        some = self._at_once(20_000)
+        for first in range(0, len(self.arrays.arc), some):
+            self._loop(polish)(state, first, min(len(self.arrays.arc), first + some), seed)
+            if self.limits.over():
+                break
+
+    def _at_once(self, usual: int) -> int:
+        """As much as takes a tenth of a second or so: less where each step looks at more people."""
+        return max(1, min(usual, usual * 50_000 // max(1, len(self.arrays.arc))))
 
     def _order(self) -> Ints:
         arrays = self.arrays
@@ -168,11 +186,11 @@ class Search:
         if len(arrays.pins):
             return  # pins have partners of their own; the search keeps them
         state = empty_state(arrays)
-        assign(arrays, state, cycles, alone)
+        assign(arrays, state, cycles, alone, compiled_place=self._loop(place))
         for depth in (0, 1):
             self._fill(state, depth)
         for seed in range(3):
-            self._loop(polish)(state, 0, len(arrays.arc), self.limits.seed + seed)
+            self._polish(state, self.limits.seed + seed)
         self._offer(state)
 
     def _improve(self) -> None:
@@ -181,17 +199,17 @@ class Search:
             return
         first, cycles = cycles_by_department(self.arrays)
         state = copy_state(self.state)
-        parts = max(1, 20)
+        attempts = self._at_once(400)
         for number in range(self.limits.options.work):
-            raised = 0
-            for part in range(parts):
-                seed = self.limits.seed * 1_000_003 + number * parts + part
-                raised += self._loop(ruin_and_recreate)(state, first, cycles, _ROUND, seed) if len(cycles) else 0
+            for part in range(_PARTS):
+                seed = self.limits.seed * 1_000_003 + number * _PARTS + part
+                if len(cycles):
+                    self._loop(ruin_and_recreate)(state, first, cycles, attempts, seed)
                 if self.arrays.shadow and len(self.arrays.arc_home):
-                    raised += self._loop(shift_shadows)(state, _ROUND // 4, seed)
+                    self._loop(shift_shadows)(state, max(1, attempts // 4), seed)
                 if self.limits.over():
                     break
-            self._loop(polish)(state, 0, len(self.arrays.arc), self.limits.seed + number)
+            self._polish(state, self.limits.seed + number)
             self.work = number + 1
             self._offer(state)
             self._tell("improve")

@@ -5,6 +5,8 @@ Home departments are independent of one another here, given how many visits each
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
@@ -13,8 +15,10 @@ from scheduler.solver.moves import book, book_alone, change, place
 from scheduler.solver.search import forget
 from scheduler.solver.state import State
 
+Place = Callable[[State, int, int, int], bool]
 
-def assign(arrays: Arrays, state: State, cycles: Ints, alone: Ints) -> None:
+
+def assign(arrays: Arrays, state: State, cycles: Ints, alone: Ints, *, compiled_place: Place = place) -> None:
     """Fill an empty state with these numbers of cycles [C, T] and shadow visits [A, T], as far as there are people.
 
     What nobody can be found for is left out together with the rest of its cycle.
@@ -29,7 +33,7 @@ def assign(arrays: Arrays, state: State, cycles: Ints, alone: Ints) -> None:
     missing = wanted - _placed(arrays, state)
     for depth in (0, 1):
         for arc, start in np.argwhere(missing > 0):
-            while missing[arc, start] > 0 and place(state, int(arc), int(start), depth):
+            while missing[arc, start] > 0 and compiled_place(state, int(arc), int(start), depth):
                 missing[arc, start] -= 1
             forget(state)
     _book(arrays, state, cycles, alone)

@@ -61,8 +61,8 @@ def insert_alone(m: State, arc: int, start: int, depth: int) -> bool:
 
 
 @loop
-def fill(m: State, order: Ints, depth: int) -> int:
-    """Insert cycles in this order, each as often as it fits, then shadow visits; returns how many."""
+def fill(m: State, order: Ints, depth: int, alone: bool) -> int:
+    """Insert cycles in this order, each as often as it fits, then (`alone`) shadow visits; returns how many."""
     inserted = 0
     for cycle in order:
         for start in m.starts:
@@ -70,7 +70,7 @@ def fill(m: State, order: Ints, depth: int) -> int:
                 inserted += 1
                 forget(m)
             forget(m)
-    if m.shadow:
+    if m.shadow and alone:
         for arc in range(len(m.arcs)):
             for start in m.starts:
                 while insert_alone(m, arc, start, depth):
