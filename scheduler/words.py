@@ -40,6 +40,7 @@ _WORDS: Final[dict[str, str]] = {
     "absent": "{person} is absent in {on}",
     "qualification": "{person} lacks {qualification}, which {host} requires",
     "seen_recently": "{person} saw {host} until {ended}, less than {months} months before",
+    "too_early": "no visit to {host} could end in time",
     "forbidden": "the visit of {person} to {host} in {block} is forbidden",
     "maximum": "{person} has {visits} visits, at most {limit} are allowed",
     "repeated": "{person} sees {host} {visits} times in one plan",

@@ -127,7 +127,14 @@ class Search:
 
     def _exchange(self, master: Master) -> None:
         """With a single block the master is exact: what it plans, people can be found for."""
-        solved = run_mip(master.rows.lp(), master.rows.integer, self.limits, nodes=self._nodes(100))
+        left = self.limits.seconds_left()
+        solved = run_mip(
+            master.rows.lp(),
+            master.rows.integer,
+            self.limits,
+            seconds=None if left is None else 0.6 * left,
+            nodes=self._nodes(100),
+        )
         self._lower(solved.bound)
         if solved.values is not None:
             self._assign(master, solved.values)
