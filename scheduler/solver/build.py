@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
@@ -20,6 +18,7 @@ from scheduler.solver.arrays import (
     tier_rewards,
 )
 from scheduler.solver.cycles import enumerate_cycles
+from scheduler.solver.lookup import Lookup
 
 
 def build(instance: Instance, weights: dict[str, float] | None = None) -> Arrays:
@@ -38,34 +37,7 @@ class _Options:
     weight_at: Floats | None  # [O, T] where weights differ between blocks
 
 
-class _Builder:
-    def __init__(self, instance: Instance, scale: dict[str, float]) -> None:
-        self.instance = instance
-        self.scale = scale
-        self.departments = {department.id: index for index, department in enumerate(instance.departments)}
-        self.people = {person.id: index for index, person in enumerate(instance.people)}
-        self.order = {block.id: index for index, block in enumerate(instance.blocks)}
-        self.home = np.array([self.departments[person.home] for person in instance.people], dtype=np.int64)
-        self.T = len(instance.blocks)
-        self.D = len(self.departments)
-
-    @cached_property
-    def weights(self) -> dict[tuple[int, int], float]:
-        found: dict[tuple[int, int], float] = {}
-        for dependency in self.instance.dependencies:
-            one, other = self.departments[dependency.provider], self.departments[dependency.customer]
-            for pair in ((one, other), (other, one)):
-                found[pair] = max(found.get(pair, 0.0), dependency.weight)
-        return found
-
-    @cached_property
-    def absent(self) -> Bools:
-        away = np.zeros((len(self.people), self.T), dtype=bool)
-        rows = [(index, self.order[b]) for index, person in enumerate(self.instance.people) for b in person.absent]
-        if rows:
-            away[tuple(np.array(rows).T)] = True
-        return away
-
+class _Builder(Lookup):
     def build(self) -> Arrays:
         rules, goals = self.instance.rules, self.instance.objective
         free = free_starts(self.instance, self.absent)
@@ -81,7 +53,7 @@ class _Builder:
         weight = np.array([self.weights.get((int(u), int(d)), 0.0) for u, d in zip(arc_home, arc_host, strict=True)])
         value = goals.dependency * self.scale["dependency"] * weight[arc] if len(arc) else np.zeros(0)
         value = value + options.weight[order] * self.scale["visits"]
-        wish = self._wishes(person, host)
+        wish = self.wishes(person, host)
         value = value + goals.wishes * self.scale["wishes"] * wish
         by_person = np.argsort(person, kind="stable")
         special = self.instance.previous or self.instance.required or self.instance.pins
@@ -110,8 +82,8 @@ class _Builder:
             shadow=rules.shadow_visits,
             shadow_cost=goals.shadow * self.scale["shadow"],
             starts=np.flatnonzero(ok.any(axis=0)) if len(ok) else np.zeros(0, dtype=np.int64),
-            capacity=self._per_block("capacity"),
-            spare=self._spare(headcount),
+            capacity=self.per_block("capacity"),
+            spare=self.spare(headcount),
             headcount=headcount,
             home=self.home,
             level=np.array([number[p.seniority] for p in self.instance.people], dtype=np.int64),
@@ -137,22 +109,11 @@ class _Builder:
             own=by_person.astype(np.int64),
             **enumerate_cycles(arc_home, arc_host, rules.longest_ring),
             fairness=np.array(goals.fairness, dtype=np.float64) * self.scale["fairness"],
-            coverage=self._coverage(arc_home, arc_host) * self.scale["coverage"],
+            coverage=self.coverage(arc_home, arc_host) * self.scale["coverage"],
             tiers=tier_rewards(self.instance, headcount) * self.scale["departments"],
             seniority=np.where(declared, goals.seniority * self.scale["seniority"], 0.0).reshape(len(arcs)),
             pins=self._pins(rows),
         )
-
-    def _per_block(self, field: str) -> Ints:
-        values = [getattr(department, field) for department in self.instance.departments]
-        rows = [np.broadcast_to(np.array(value, dtype=np.int64), (self.T,)) for value in values]
-        return np.array(rows, dtype=np.int64).reshape(self.D, self.T)
-
-    def _spare(self, headcount: Ints) -> Ints:
-        away = np.zeros((self.D, self.T), dtype=np.int64)
-        np.add.at(away, self.home, self.absent)
-        spare: Ints = np.maximum(0, headcount[:, None] - away - self._per_block("minimum"))
-        return spare
 
     def _options(self, free: Bools) -> _Options:
         """Who may go where by dependency, own list and qualification."""
@@ -161,7 +122,7 @@ class _Builder:
         persons: list[Ints] = [np.zeros(0, dtype=np.int64)]
         hosts: list[Ints] = [np.zeros(0, dtype=np.int64)]
         for home, host in self.weights:
-            who = np.flatnonzero((self.home == home) & usual & self._qualified[host])
+            who = np.flatnonzero((self.home == home) & usual & self.qualified[host])
             persons.append(who)
             hosts.append(np.full(len(who), host))
         person, host_of = np.concatenate(persons), np.concatenate(hosts)
@@ -176,7 +137,7 @@ class _Builder:
             index = self.people[person.id]
             for option in person.may_visit or ():
                 host = self.departments[option.host]
-                if not self._qualified[host][index]:
+                if not self.qualified[host][index]:
                     continue
                 may = free[index].copy()
                 if option.blocks is not None:
@@ -201,21 +162,6 @@ class _Builder:
             np.concatenate([usual.weight, base]),
             weight_at if timed else None,
         )
-
-    @cached_property
-    def _qualified(self) -> list[Bools]:
-        """For each department, who has what it requires."""
-        everyone = np.ones(len(self.people), dtype=bool)
-        holders: dict[str, Bools] = {}
-        for name in {name for department in self.instance.departments for name in department.requires}:
-            holders[name] = np.array([name in p.qualifications for p in self.instance.people], dtype=bool)
-        masks = []
-        for department in self.instance.departments:
-            mask = everyone
-            for name in department.requires:
-                mask = mask & holders[name]
-            masks.append(mask)
-        return masks
 
     def _history(self, options: _Options) -> None:
         months = self.instance.rules.repeat_months
@@ -275,22 +221,6 @@ class _Builder:
         fitting: Ints = np.minimum(limit, most_visits(free, rules.visit_blocks - 1 + rules.gap))
         return fitting
 
-    def _wishes(self, person: Ints, host: Ints) -> Floats:
-        wishes = {
-            self.people[p.id] * self.D + self.departments[d]: w
-            for p in self.instance.people
-            for d, w in p.wishes.items()
-        }
-        if not wishes:
-            return np.zeros(len(person))
-        keys = np.array(list(wishes), dtype=np.int64)
-        values = np.array(list(wishes.values()), dtype=np.float64)
-        order = np.argsort(keys)
-        keys, values = keys[order], values[order]
-        wanted = person * self.D + host
-        at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-        return np.where(keys[at] == wanted, values[at], 0.0)
-
     def _kept(self, rows: dict[tuple[int, int], int], shape: tuple[int, ...]) -> Bools:
         """Where an option is a visit of the previous plan; [0, 0] if that does not matter."""
         if not self.instance.previous or not self.instance.objective.stability * self.scale["stability"]:
@@ -306,41 +236,10 @@ class _Builder:
     def _deadlines(self, rows: dict[tuple[int, int], int], count: int) -> Ints:
         """The last start at which an option meets a requirement, -1 if it meets none."""
         deadline = np.full(count, -1, dtype=np.int64)
-        for key, last in self._requirements().items() if self.instance.required else ():
+        for key, last in self.requirements().items() if self.instance.required else ():
             if key in rows:
                 deadline[rows[key]] = max(-1, last - self.instance.rules.visit_blocks + 1)
         return deadline
-
-    def _requirements(self) -> dict[tuple[int, int], int]:
-        """Last block of each required person and department that history has not seen."""
-        seen = {(self.people[v.person], self.departments[v.host]) for v in self.instance.history}
-        found: dict[tuple[int, int], int] = {}
-        for requirement in self.instance.required:
-            host, since = self.departments[requirement.host], requirement.joined_since
-            last = self.T - 1 if requirement.by is None else self.order[requirement.by]
-            who = {self.people[name] for name in requirement.people}
-            for index, person in enumerate(self.instance.people):
-                if since is not None and person.joined is not None and person.joined >= since:
-                    who.add(index)
-            for index in who:
-                if (index, host) not in seen:
-                    found[index, host] = min(found.get((index, host), last), last)
-        return found
-
-    def _coverage(self, arc_home: Ints, arc_host: Ints) -> Floats:
-        """Past visits of an arc have taken its first rewards. Arcs without dependency have none."""
-        rewards = self.instance.objective.coverage
-        table = np.zeros((len(arc_home), len(rewards)))
-        if not rewards:
-            return table
-        before = Counter(
-            (int(self.home[self.people[v.person]]), self.departments[v.host]) for v in self.instance.history
-        )
-        for arc, pair in enumerate(zip(arc_home.tolist(), arc_host.tolist(), strict=True)):
-            if pair in self.weights:
-                left = rewards[before[pair] :]
-                table[arc, : len(left)] = left
-        return table
 
     def _pins(self, rows: dict[tuple[int, int], int]) -> Ints:
         pins = [
