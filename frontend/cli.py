@@ -89,6 +89,8 @@ def parser() -> argparse.ArgumentParser:
     bring.add_argument(
         "--leaving", type=_count(0, 10_000_000), metavar="N", help="confirms that so many leave; needed if any do"
     )
+    # What follows belongs to the scheduler, which takes its time to be imported: `main` hands it over unread.
+    verbs.add_parser("schedule", help="plan job swaps from files, with a proven bound", add_help=False)
 
     verbs.add_parser("verify", help="prove on the live database that everything adds up")
     verbs.add_parser("openapi", help="print the API's description")
@@ -149,7 +151,12 @@ def _carry_out(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit status. What a person can mend is said in a sentence, not a traceback."""
-    arguments = parser().parse_args(argv)
+    given = list(sys.argv[1:] if argv is None else argv)
+    if given[:1] == ["schedule"]:
+        from scheduler.cli import main as schedule
+
+        return schedule(given[1:], prog="gearmesh schedule")
+    arguments = parser().parse_args(given)
     try:
         settings = read_settings()
         for name in ("host", "port"):

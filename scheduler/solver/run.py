@@ -1,0 +1,165 @@
+"""The door: from an instance and options to a plan."""
+
+from __future__ import annotations
+
+import math
+
+from scheduler.model import TERMS, Instance
+from scheduler.plan import Level, OnProgress, Plan, Reason, SolveOptions, Status, StopToken, gap_of
+from scheduler.solver.build import build
+from scheduler.solver.engine import Search, granularity, trivial_bound
+from scheduler.solver.limits import Limits
+from scheduler.solver.result import replay, terms_of, visits_of
+from scheduler.solver.state import State
+from scheduler.unmet import unmet
+from scheduler.validate import contradictions, require_valid
+
+
+def solve(
+    instance: Instance,
+    options: SolveOptions | None = None,
+    *,
+    on_progress: OnProgress | None = None,
+    stop: StopToken | None = None,
+) -> Plan:
+    """Plan the visits of an instance.
+
+    Returns the best plan found with a bound that no plan exceeds; pins that contradict the rules or one another make
+    a plan of status "infeasible" with the reasons. `on_progress` is called from this thread, a few times a second at
+    most; `stop` ends the search within half a second. Raises `InstanceError` if the instance means nothing
+    (unknown ids, negative numbers, ...): `validate` lists what is wrong.
+    """
+    require_valid(instance)
+    options = options or SolveOptions()
+    limits = Limits(options, on_progress, stop)
+    broken = contradictions(instance)
+    if broken:
+        return _infeasible(limits, tuple(problem.reason for problem in broken))
+    if instance.objective.lexicographic:
+        return _in_order(instance, limits)
+    search = Search(build(instance), limits)
+    search.run()
+    if search.infeasible or search.state is None:
+        return _infeasible(limits, (Reason(code="pins_conflict"),))
+    return _plan(instance, limits, search, search.state, search.bound, optimal=search.optimal)
+
+
+def _infeasible(limits: Limits, reasons: tuple[Reason, ...]) -> Plan:
+    return Plan(
+        status=Status.INFEASIBLE,
+        score=0.0,
+        bound=0.0,
+        gap=None,
+        seed=limits.options.seed,
+        reasons=reasons,
+        timings=limits.timings(),
+    )
+
+
+def _plan(
+    instance: Instance,
+    limits: Limits,
+    search: Search,
+    state: State,
+    bound: float,
+    *,
+    optimal: bool,
+    levels: tuple[Level, ...] = (),
+) -> Plan:
+    terms = terms_of(build(instance) if levels else search.arrays, state)
+    score = math.fsum(term.value for term in terms)
+    bound = score if optimal else max(score, bound)
+    stopped = Status.STOPPED if limits.stopped() else Status.FEASIBLE
+    visits = visits_of(search.arrays, state)
+    return Plan(
+        status=Status.OPTIMAL if optimal else stopped,
+        score=score,
+        bound=bound,
+        gap=gap_of(score, bound),
+        seed=limits.options.seed,
+        work=search.work,
+        terms=terms,
+        levels=levels,
+        unmet=unmet(instance, visits),
+        timings=limits.timings(),
+        visits=visits,
+    )
+
+
+def ranks(instance: Instance) -> list[tuple[str, ...]]:
+    """Groups of terms from the most important one; what is not named comes last together, but required visits first."""
+    named = [tuple(level) for level in instance.objective.lexicographic if level]
+    if not any("required" in level for level in named):
+        named = [("required",), *named]
+    rest = tuple(term for term in TERMS if not any(term in level for level in named))
+    return [*named, rest] if rest else named
+
+
+def _in_order(instance: Instance, limits: Limits) -> Plan:
+    """One search a rank. Earlier ranks keep weights so large that no later gain outweighs their smallest loss.
+
+    Bound of a rank: for any weights B_i of earlier ranks with values a_i, a plan as good in them scores at most
+    UB(sum B_i t_i + t) - sum B_i a_i in this one (Lagrangian relaxation of "as good as").
+    """
+    state: State | None = None
+    factors: list[tuple[tuple[str, ...], float]] = []
+    levels: list[Level] = []
+    optimal = True
+    search: Search | None = None
+    for level in ranks(instance):
+        # The weight of an earlier rank: one more than all later ranks could ever bring, in its own smallest steps.
+        search = Search(build(instance, _scales(factors, level)), limits, precise=bool(factors))
+        search.run(None if state is None else replay(search.arrays, state))
+        if search.infeasible or search.state is None:
+            return _infeasible(limits, (Reason(code="pins_conflict"),))
+        values = {term.name: term.value for term in terms_of(build(instance), search.state)}
+        if state is None or _as_good(values, levels):
+            state = search.state
+        else:
+            values = {term.name: term.value for term in terms_of(build(instance), state)}
+        score = math.fsum(values[name] for name in level)
+        before = math.fsum(factor * values[name] for names, factor in factors for name in names)
+        bound = max(score, search.bound - before)
+        optimal = optimal and gap_of(score, bound) == 0.0
+        levels.append(Level(terms=level, score=score, bound=bound))
+        factors = _raised(instance, factors, level)
+    assert search is not None
+    assert state is not None
+    total = math.fsum(level.bound for level in levels)
+    return _plan(instance, limits, search, state, total, optimal=optimal, levels=tuple(levels))
+
+
+def _scales(factors: list[tuple[tuple[str, ...], float]], level: tuple[str, ...]) -> dict[str, float]:
+    scales = dict.fromkeys(TERMS, 0.0)
+    scales |= {name: factor for names, factor in factors for name in names}
+    return scales | dict.fromkeys(level, 1.0)
+
+
+def _as_good(values: dict[str, float], levels: list[Level]) -> bool:
+    return all(math.fsum(values[name] for name in level.terms) >= level.score - 1e-6 for level in levels)
+
+
+def _raised(
+    instance: Instance, factors: list[tuple[tuple[str, ...], float]], level: tuple[str, ...]
+) -> list[tuple[tuple[str, ...], float]]:
+    """Weights for the next rank: what it could bring at most lifts all earlier ones."""
+    order = ranks(instance)
+    following = order[order.index(level) + 1 :]
+    if not following:
+        return factors
+    reach = trivial_bound(build(instance, _scales([], following[0]))) + _reach_of_costs(instance, following[0])
+    step = granularity(build(instance, _scales([], level))) or 1e-3
+    lift = min(1e6, math.ceil(reach + 1.0) / min(1.0, step))
+    return [*((names, factor * lift) for names, factor in factors), (level, lift)]
+
+
+def _reach_of_costs(instance: Instance, level: tuple[str, ...]) -> float:
+    """How far below zero a rank may fall: shadow visits cost, wishes may be negative."""
+    visits = sum(instance.rules.max_visits if p.max_visits is None else p.max_visits for p in instance.people)
+    worst = instance.objective.shadow if "shadow" in level else 0.0
+    if "wishes" in level:
+        lows = [min((w for w in p.wishes.values()), default=0.0) for p in instance.people]
+        worst += -min([0.0, *lows]) * instance.objective.wishes
+    if "visits" in level:
+        worst += -min([0.0, *(o.weight for p in instance.people for o in p.may_visit or ())])
+    return visits * worst
