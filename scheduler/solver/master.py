@@ -227,8 +227,3 @@ def _tiers(rows: Rows, rewards: Floats, counted: Ints) -> None:
     row = rows.add_rows((1,), low=-INFINITY, high=0.0)
     rows.put(row, tiers, 1.0)
     rows.put(row, counted.ravel(), -1.0)
-
-
-def integer_columns(master: Master) -> Bools:
-    """Which columns of the master are whole numbers."""
-    return master.rows.integer

@@ -227,17 +227,18 @@ async def test_reading_is_ones_own(house: House) -> None:
 
 async def test_a_choice_is_checked(house: House) -> None:
     browser = house.browser(AYLIN)
-    for body in (
-        {"page": ["salary"]},
-        {"mail": ["reacted"]},
-        {"quiet_from": "22:00"},
-        {"quiet_from": "22:00", "quiet_until": "22:00"},
-        {"quiet_from": "25:00", "quiet_until": "07:00"},
-        {"rhythm": "hourly"},
-        {"surprise": True},
-    ):
+    bodies: list[tuple[int, dict[str, object]]] = [
+        (422, {"page": ["salary"]}),
+        (422, {"mail": ["reacted"]}),
+        (422, {"quiet_from": "22:00"}),
+        (422, {"quiet_from": "22:00", "quiet_until": "22:00"}),
+        (400, {"quiet_from": "25:00", "quiet_until": "07:00"}),
+        (400, {"rhythm": "hourly"}),
+        (400, {"surprise": True}),
+    ]
+    for status, body in bodies:
         answer = await browser.patch("/api/v1/notification-settings", json=body)
-        assert answer.status_code in (400, 422), body
+        assert answer.status_code == status, body
     await choose(house, AYLIN, rhythm="week", quiet_from="22:00", quiet_until="06:30", page=["thanked"], mail=[])
     await choose(house, AYLIN, celebrated=False)
     assert (await browser.get("/api/v1/notification-settings")).json() == {

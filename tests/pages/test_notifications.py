@@ -128,9 +128,9 @@ async def test_one_click_ends_e_mails_and_a_scanner_does_not(house: House, inbox
     for other in (link[:-2] + ("AA" if link[-2:] != "AA" else "BB"), "/unsubscribe/" + "A" * 43, "/unsubscribe/x"):
         assert (await stranger.post(other, data=one_click)).status_code == 404
         assert (await stranger.get(other)).status_code == 404
-    for method in ("GET", "HEAD"):
+    for method, status in (("GET", 200), ("HEAD", 405)):
         looked = await stranger.request(method, link)
-        assert looked.status_code in (200, 405), "a mail scanner looks at every link"
+        assert looked.status_code == status, "a mail scanner looks at every link"
     assert "nothing has been changed yet" in (await stranger.get(link)).text
     assert await rhythm(house, AYLIN) == "now"
 
