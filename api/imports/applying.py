@@ -17,7 +17,7 @@ from api.core import database
 from api.core.clock import now
 from api.core.database.bulk import Columns
 from api.core.events import record_event
-from api.core.jobs import Job, finish
+from api.core.jobs import Job, enqueue, finish
 from api.dependencies import overview
 from api.imports.filing import file_thanks
 from api.imports.leaving import let_go
@@ -40,6 +40,9 @@ _DEPENDENCY = Columns.of(
     " error_note_de:text error_note_en:text created_at:bigint",
 )
 _NULLABLE = {"manager_id", "error_cost_cents", "value_id"}
+_NAMES = {"name", "name_de", "name_en"}
+"""Columns by which thanks are found."""
+
 _HUES = 14
 
 
@@ -144,6 +147,9 @@ async def _change(thing: str, contents: Sequence[Content]) -> None:
             f"UPDATE {thing} SET {marks}{extra} WHERE id = {{}}",
             [(*(content.set[column] for column in columns), content.id) for content in group],
         )
+    for content in contents:
+        if _NAMES & content.set.keys():
+            await enqueue("kudos.reindex", content.id)  # their thanks are found by the new name
 
 
 async def _without_leavers(ids: Sequence[str]) -> None:

@@ -28,6 +28,10 @@ AT_ONCE = 20
 STALE = 14 * DAY
 """Older events are passed over: they come from a restored database, and nobody wants to hear of them now."""
 
+PATIENCE = 60
+"""So often an event that cannot be told of is tried again, a second apart, before it is passed over: one must not keep
+everybody from hearing of all the others."""
+
 _LOOKED_AT = 500
 _KINDS = ", ".join(f"'{kind}'" for kind in sorted({*READ, *SENT}))
 _SETTLED = {"sqlite": "", "postgres": "AND e.txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"}
@@ -47,8 +51,11 @@ async def _anything_new() -> bool:
 
 
 @database.transaction
-async def tell_next() -> int:
-    """Tell of the next events; returns how many that were (0: there are none for now)."""
+async def tell_next(at_once: int = AT_ONCE, *, pass_over: bool = False) -> int:
+    """Tell of the next `at_once` events; returns how many were dealt with (0: there are none for now).
+
+    With `pass_over` those that cannot be told of are named in the log, and the place moves on.
+    """
     dialect = database.current().dialect
     if dialect == "postgres":
         # A dump restored elsewhere brings numbers of transactions that are yet to come (live.settle_restored).
@@ -62,23 +69,29 @@ async def tell_next() -> int:
         WHERE (e.txid, e.id) > ({{}}, {{}}) {_SETTLED[dialect]} ORDER BY e.txid, e.id LIMIT {_LOOKED_AT}""",
         *(state["txid"], state["event_id"]),
     )
-    read, last = _first_of(events)
+    read, last = _first_of(events, at_once)
     if last is None:
         return 0
-    await _tell(read)
+    try:
+        async with database.savepoint():
+            await _tell(read)
+    except Exception as error:
+        if not pass_over or isinstance(error, database.DatabaseUnavailable):
+            raise
+        _log.exception("notifications.passed_over", events=[event["id"] for event in read])
     await database.execute("UPDATE notification_state SET txid = {}, event_id = {}", last["txid"], last["id"])
     return len(events)
 
 
-def _first_of(events: Sequence[database.Row]) -> tuple[list[database.Row], database.Row | None]:
-    """The first AT_ONCE events that matter, and the last one that is then dealt with."""
+def _first_of(events: Sequence[database.Row], at_once: int) -> tuple[list[database.Row], database.Row | None]:
+    """The first `at_once` events that matter, and the last one that is then dealt with."""
     wanted = {*READ, *SENT}
     oldest = now() - STALE
     read: list[database.Row] = []
     last: database.Row | None = None
     for event in events:
         if event["kind"] in wanted and event["created_at"] >= oldest:
-            if len(read) == AT_ONCE:
+            if len(read) == at_once:
                 break
             read.append(event)
         last = event
@@ -99,23 +112,38 @@ async def _tell(events: Sequence[database.Row]) -> None:
     await address_deliveries(events, known)
 
 
-async def tell_all() -> int:
+async def tell_all(at_once: int = AT_ONCE) -> int:
     """Tell of everything that is settled, in short transactions; returns how many events were looked at."""
     count = 0
     while await _anything_new():
-        count += await tell_next()
+        count += await tell_next(at_once)
     return count
+
+
+async def look(failures: int) -> int:
+    """Tell what there is to tell; returns how often in a row that has failed, which was `failures` before.
+
+    After a failure events go one by one, so that whatever stands before the one that fails is told, and that one is
+    passed over when it has failed PATIENCE times.
+    """
+    try:
+        # Looking costs no write: the writer is only asked when there is something to tell.
+        if failures >= PATIENCE:
+            await tell_next(1, pass_over=True)
+        await tell_all(1 if failures else AT_ONCE)
+    except database.DatabaseUnavailable as error:
+        _log.warning("notifications.database_unavailable", reason=str(error))
+        return failures
+    except Exception:
+        # Nothing else tells in this process: what failed is tried again with the next look.
+        _log.exception("notifications.failed")
+        return failures % PATIENCE + 1
+    return 0
 
 
 async def keep_telling() -> None:
     """Tell what happens, again and again, until cancelled."""
+    failures = 0
     while True:
-        try:
-            # Looking costs no write: the writer is only asked when there is something to tell.
-            await tell_all()
-        except database.DatabaseUnavailable as error:
-            _log.warning("notifications.database_unavailable", reason=str(error))
-        except Exception:
-            # Nothing else tells in this process: what failed is tried again with the next look.
-            _log.exception("notifications.failed")
+        failures = await look(failures)
         await asyncio.sleep(EVERY_SECONDS)

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from api.core import database
-from api.core.clock import DAY
+from api.core.clock import DAY, SECOND
 from api.kudos.delivery import deliver_due
 from api.notifications import fanout, privacy
 from api.notifications.endpoints import address_deliveries
-from api.notifications.fanout import tell_all, tell_next
+from api.notifications.fanout import PATIENCE, look, tell_all, tell_next
 from tests.support.house import House
 from tests.support.organisation import AYLIN, BRITTA, HELENE, JONAS, KATHARINA, MIRIAM, TOMASZ, Person
 from tests.support.told import choose, deliver, shown, told, unread
@@ -255,6 +255,32 @@ async def test_a_choice_is_checked(house: House) -> None:
     await react(house, JONAS, kudos)
     await deliver(house)
     assert (await told())["Aylin"] == ["thanked"]
+
+
+async def test_an_event_that_cannot_be_told_of_does_not_keep_the_others(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for thanks in ((JONAS, AYLIN), (JONAS, MIRIAM), (JONAS, KATHARINA)):
+        await house.give(*thanks)
+    house.clock.forward(61 * SECOND)
+    while await deliver_due():
+        pass
+    tell = fanout.tell
+
+    async def stumbles(entries: Any, *others: Any) -> Any:
+        if any(entry.person_id == MIRIAM.id for entry in entries):
+            raise ValueError("a fault in what is told")
+        return await tell(entries, *others)
+
+    monkeypatch.setattr(fanout, "tell", stumbles)
+    assert await look(0) == 1
+    assert await told() == {}, "all went together"
+    assert await look(1) == 2
+    assert await told() == {"Aylin": ["thanked"]}, "one by one, up to the one that fails"
+    assert await look(PATIENCE - 1) == PATIENCE
+    assert await told() == {"Aylin": ["thanked"]}
+    assert await look(PATIENCE) == 0
+    assert await told() == {"Aylin": ["thanked"], "Katharina": ["thanked"]}
 
 
 async def test_open_pages_hear_only_of_their_own(house: House) -> None:

@@ -37,6 +37,8 @@ async def test_a_list_of_people_is_compared_carried_out_and_then_changes_nothing
     oskar_now = await _person(OSKAR.email)
     assert (oskar_now["deactivated_at"], oskar_now["department_id"]) == (None, BILLING.id)
     assert (await _person(AYLIN.email))["search"] == "aylin demir vogt"
+    renamed = await database.fetch("SELECT subject_id FROM job WHERE kind = 'kudos.reindex'")
+    assert [row["subject_id"] for row in renamed] == [AYLIN.id], "her thanks are to be found by the new name"
     assert await _left_behind() == 0
     assert [outcome.says async for outcome in verify() if outcome.broken] == []
 
