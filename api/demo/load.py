@@ -14,6 +14,7 @@ from api.core.database.bulk import Columns, Row
 from api.core.events import record_event
 from api.demo.generate import Demo, Letter, generate
 from api.demo.known import PASSWORD
+from api.demo.news import tell_the_known
 from api.demo.rows import HOUSE, MAIL, ROLLUPS, Clerk, house_rows
 
 NAME = "Klinikum Lindenhof"
@@ -58,7 +59,7 @@ async def _store_letters(demo: Demo, progress: Callable[[int, int], None]) -> No
         done += chunk
         progress(done, demo.kudos)
         chunk, rows = following
-    await database.transact(partial(_finish, clerk.rollup_rows()))
+    await database.transact(partial(_finish, demo, clerk.rollup_rows()))
 
 
 @asynccontextmanager
@@ -135,8 +136,9 @@ async def _store_mail(rows: dict[str, list[Row]]) -> None:
         )
 
 
-async def _finish(rows: dict[str, list[Row]]) -> None:
+async def _finish(demo: Demo, rows: dict[str, list[Row]]) -> None:
     await _store(ROLLUPS, rows)
+    await tell_the_known(demo)
     await record_event(LOADED, actor_id=None)
     await _tell_planner()
 

@@ -10,7 +10,7 @@ import pytest
 from api.core import database
 from api.core.clock import DAY, SECOND
 from api.kudos.delivery import deliver_due
-from api.notifications import fanout, privacy
+from api.notifications import fanout, privacy, telling
 from api.notifications.endpoints import address_deliveries
 from api.notifications.fanout import PATIENCE, look, tell_all, tell_next
 from tests.support.house import House
@@ -264,12 +264,11 @@ async def test_an_event_that_cannot_be_told_of_does_not_keep_the_others(
         await house.give(JONAS, recipient)
         house.clock.forward(61 * SECOND)
         assert await deliver_due() == 1
-    tell = fanout.tell
 
     async def stumbles(entries: Any, *others: Any) -> Any:
         if any(entry.person_id == MIRIAM.id for entry in entries):
             raise ValueError("a fault in what is told")
-        return await tell(entries, *others)
+        return await telling.tell(entries, *others)
 
     monkeypatch.setattr(fanout, "tell", stumbles)
     assert await look(0) == 1

@@ -13,6 +13,7 @@ from api.demo.generate import Demo, Letter
 from api.demo.hospital import BONDS
 from api.demo.known import DEMO_PEOPLE, PASSWORD
 from api.demo.load import is_unfinished, load_demo
+from api.demo.news import UNREAD
 from api.demo.rows import quick_words
 from api.migrations import MIGRATIONS
 from api.registry import TABLES
@@ -58,6 +59,12 @@ async def test_everything_is_stored_and_adds_up(db: Database, demo: Demo, letter
     assert await count("kudos", "delivered_at IS NULL OR delivered_at <> deliver_at") == 0
     assert await count("kudos", "hidden_at IS NOT NULL") == await count("report", "outcome = 'hidden'") == 2
     assert await count("report", "resolved_at IS NULL") == 1
+    assert await count("notification", "kind = 'reported'") == 1
+    assert await count("notification", "kind = 'thanked' AND read_at IS NULL") == sum(
+        person in x.recipients and person is not x.giver and x.deliver_at >= UNTIL - UNREAD
+        for person in (p for p in demo.people if p.email in {known.email for known in DEMO_PEOPLE.values()})
+        for x in letters
+    )
     last = await database.fetch_one("SELECT id, message, language FROM kudos ORDER BY position DESC LIMIT 1")
     assert last is not None
     assert tuple(last) == (letters[-1].id, letters[-1].message, letters[-1].language)
@@ -76,7 +83,7 @@ async def test_the_demo_is_marked_and_its_people_sign_in_with_one_password(db: D
 
 
 async def test_a_broken_off_load_is_cleared_and_made_again(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def broken_off(rows: object) -> None:
+    async def broken_off(demo: Demo, rows: object) -> None:
         raise RuntimeError("broken off")
 
     assert not await is_unfinished()
