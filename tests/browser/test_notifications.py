@@ -95,7 +95,7 @@ async def test_an_administrator_connects_a_program_and_sees_what_went_there(visi
                 break
             await admin.page.wait_for_timeout(500)
             await admin.page.reload()
-        await expect(admin.page.locator("ul.lines li")).to_contain_text("did not arrive")
+        await expect(admin.page.locator("ul.lines li", has_text="Test")).to_contain_text("did not arrive")
         found = await violations(admin, "integration")
         await admin.open("/integrations")
         found += await violations(admin, "integrations")
