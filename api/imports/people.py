@@ -143,7 +143,8 @@ class PeopleSheet(Sheet):
         self._gone = gone
         self._find_departments()
         self._find_managers()
-        self._depths = depths([i for i in self._here if i not in self._address], self._leads)
+        if not self.faults.count:  # a circle of managers has no depth, and what is faulty is not compared
+            self._depths = depths([i for i in self._here if i not in self._address], self._leads)
         self.counts["active"] = len(self._active)
 
     def _target(self, address: str, row: Row, twice: set[str]) -> str:

@@ -79,6 +79,10 @@ FAULTY: dict[str, tuple[bytes, list[tuple[int, str, str]]]] = {
         ),
         [(2, "Manager", "circle"), (3, "Manager", "circle")],
     ),
+    "a circle of managers, all of them new": (
+        _people("a@x.example,A,Billing,b@x.example", "b@x.example,B,Billing,a@x.example", head=LED),
+        [(2, "Manager", "circle"), (3, "Manager", "circle")],
+    ),
     "formulas": (
         _people(
             'a@x.example,"=HYPERLINK(""http://x"")",Billing',
