@@ -260,8 +260,9 @@ class PeopleSheet(Sheet):
                 self.counts["same"] += before is None or before["deactivated_at"] is not None
                 continue
             columns = self._columns(line, cells, address, before)
+            remark = self.places.remark(row.department)
             if before is None:
-                content = Content(person, columns["name"], columns, self._show(columns, None))
+                content = Content(person, columns["name"], columns, self._show(columns, None), remark)
                 staged.append(self.put(Staged(NEW + self._depths[person], line, "person", "new", content)))
                 continue
             new = changed(columns, before)
@@ -271,7 +272,8 @@ class PeopleSheet(Sheet):
             if not new:
                 self.counts["same"] += 1
                 continue
-            content = Content(person, str(columns.get("name") or before["name"]), new, self._show(new, before))
+            name = str(columns.get("name") or before["name"])
+            content = Content(person, name, new, self._show(new, before), remark)
             staged.append(self.put(Staged(CHANGED, line, "person", "changed", content)))
         return staged
 
@@ -320,7 +322,10 @@ class PeopleSheet(Sheet):
     async def remaining(self) -> AsyncIterator[list[Staged]]:
         """Departments that the list brings along, and who leaves."""
         made = [
-            Staged(DEPARTMENTS, number, "department", "new", Content(i, name, {"name_de": name, "name_en": name}))
+            Staged(
+                *(DEPARTMENTS, number, "department", "new"),
+                Content(i, name, {"name_de": name, "name_en": name}, reason=self.places.remark(name)),
+            )
             for number, (i, name, _row) in enumerate(self.places.new.values(), start=1)
         ]
         yield [self.put(staged, count_as="departments") for staged in made]

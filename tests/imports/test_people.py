@@ -46,6 +46,21 @@ async def test_a_list_of_people_is_compared_carried_out_and_then_changes_nothing
     assert again.counts == {"same": 5, "active": 10}
 
 
+async def test_a_department_that_may_be_a_slip_of_the_pen_is_pointed_out(house: House) -> None:
+    rows = ("a@x.example,Anna,Bilings", "b@x.example,Bo,Radio", "c@x.example,Cleo,Billing", "d@x.example,Dan,Station 4")
+    await bring_in("name\nStation 3\n", kind="departments")
+    run = await check("\n".join(["email,name,department", *rows]))
+    expected = [
+        ("Anna", "“Bilings” is a new department. Did you mean “Billing”?"),
+        ("Bo", "“Radio” is a new department."),
+        ("Cleo", ""),
+        ("Dan", "“Station 4” is a new department."),
+    ]
+    assert [(row.title, row.reason) for row in await changes(run.id, "person", "new")] == expected
+    made = await changes(run.id, "department", "new")
+    assert [row.reason for row in made] == [reason for _name, reason in expected if reason]
+
+
 async def test_a_complete_list_lets_the_missing_go(house: House) -> None:
     await database.execute("UPDATE person SET manager_id = {} WHERE id = {}", AYLIN.id, JONAS.id)
     await database.execute("UPDATE department SET manager_id = {} WHERE id = {}", MIRIAM.id, BILLING.id)
