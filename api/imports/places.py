@@ -10,7 +10,6 @@ from api.core.i18n import gettext_later as _
 from api.core.ids import uuid7
 from api.imports.rules import plain
 
-
 _ALIKE = 0.75
 _FEW = 300
 """New departments that are looked at for slips of the pen; a list with more brings a whole house."""
