@@ -38,6 +38,13 @@ _KINDS: Mapping[str, Message] = {
     "value.archived": _("Value archived"),
     "value.restored": _("Value brought back"),
     "organisation.changed": _("Organisation changed"),
+    "list.imported": _("List imported"),
+}
+
+_LISTS: Mapping[str, Message] = {
+    "people": _("People"),
+    "departments": _("Departments"),
+    "dependencies": _("Dependencies"),
 }
 
 FIELDS: Mapping[str, Message] = {
@@ -72,6 +79,10 @@ FIELDS: Mapping[str, Message] = {
     "error_note_de": _("What an error means, in German"),
     "error_note_en": _("What an error means, in English"),
     "position": _("Place"),
+    "departments": _("New departments"),
+    "new": _("New"),
+    "changed": _("Changed"),
+    "leaving": _("Leave"),
 }
 """Fields as people know them; those that are missing here need no words."""
 
@@ -88,7 +99,7 @@ class FieldLine(msgspec.Struct, frozen=True):
 
 
 class ChangeLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A change in words; `href` leads to the thing, if it has a page."""
+    """A change in words; `href` leads to the thing, if it has a page, of an imported list to all it changed."""
 
     id: str
     at: datetime
@@ -100,6 +111,7 @@ class ChangeLine(msgspec.Struct, frozen=True, kw_only=True):
     undone: bool
     undoes: bool
     can_undo: bool
+    is_list: bool
     parts: Sequence[ChangeLine]
 
 
@@ -139,7 +151,7 @@ def in_words(found: History, language: str) -> list[ChangeLine]:
             at=item.at,
             actor=item.actor,
             title=_KINDS[item.kind].text(language),
-            subject=item.subject,
+            subject=_LISTS[str(item.after["list"])].text(language) if _is_list(item) else item.subject,
             href=_page_of(item),
             fields=[
                 FieldLine(
@@ -151,7 +163,8 @@ def in_words(found: History, language: str) -> list[ChangeLine]:
             ],
             undone=item.undone,
             undoes=item.undoes is not None,
-            can_undo=not item.undone and bool(item.before or item.after),
+            can_undo=not item.undone and bool(item.before or item.after) and not _is_list(item),
+            is_list=_is_list(item),
             parts=[line(part) for part in item.parts],
         )
 
@@ -165,11 +178,17 @@ def _said(item: ChangeOut, field: str) -> bool:
     return field.endswith("_en") and all(state.get(field) == state.get(german) for state in states)
 
 
+def _is_list(item: ChangeOut) -> bool:
+    return item.kind == "list.imported"
+
+
 def _page_of(item: ChangeOut) -> str:
     thing = item.kind.partition(".")[0]
     pages = {"person": "people", "department": "departments", "dependency": "dependencies", "value": "values"}
     if thing == "organisation":
         return "/organisation/house"
+    if _is_list(item):
+        return f"/organisation/history?part_of={item.id}"
     gone = item.kind == "dependency.removed" or (item.kind == "dependency.created" and item.undone)
     return "" if gone else f"/organisation/{pages[thing]}/{item.subject_id}"
 

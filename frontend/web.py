@@ -12,9 +12,10 @@ from litestar.datastructures import Cookie, FormMultiDict
 from litestar.enums import MediaType
 
 from api.core.access.actor import Actor
-from api.core.access.middleware import current_actor, current_language
+from api.core.access.middleware import LANGUAGE_COOKIE, current_actor, current_language
 from api.core.clock import now
 from api.core.errors import DomainError
+from api.core.settings import Settings
 from api.people.schemas import DepartmentRef, PersonRef, initials
 from frontend.assets import best_encoding
 from frontend.rendering import Toast, View, fragments, page
@@ -23,6 +24,7 @@ from frontend.toasts import read_toast
 AnyRequest = Request[Any, Any, Any]
 
 TOAST_COOKIE = "gearmesh_toast"
+_YEAR = 365 * 24 * 3600
 _HEADERS = {"cache-control": "no-store", "vary": "HX-Request, HX-Target, Accept-Encoding"}
 WORTH_COMPRESSING = 1_000
 """Bytes; less fits into one packet anyway."""
@@ -120,6 +122,11 @@ def see_other(path: str, *, toast: str = "", cookies: list[Cookie] | None = None
         jar.append(Cookie(key=TOAST_COOKIE, value=quote(toast), path="/", max_age=30, httponly=True, samesite="lax"))
     location = quote(path, safe="/?&=#%~+:@!$'()*,;")
     return Response("", status_code=303, headers={"location": location, **_HEADERS}, cookies=jar)
+
+
+def language_cookie(language: str, settings: Settings) -> Cookie:
+    """This browser's language, for whoever has chosen none of their own."""
+    return Cookie(key=LANGUAGE_COOKIE, value=language, path="/", max_age=_YEAR, samesite="lax", secure=settings.secure)
 
 
 def local_path(path: str | None, default: str = "/") -> str:

@@ -8,12 +8,13 @@ import msgspec
 
 from api.core import database
 from api.core.access.actor import Actor
-from api.core.changes import Changed, State, Thing, lock_directory, state_of
+from api.core.changes import Changed, State, Thing, filled, lock_directory, state_of
 from api.core.errors import Conflict, NotFound
 from api.core.i18n import gettext_later as _
 from api.core.ids import is_uuid
 from api.dependencies.records import DEPENDENCY
 from api.dependencies.service import edit_dependency, remove_dependency, restore_dependency
+from api.imports.recording import IMPORTED
 from api.kudos.values import VALUE, archive_value, edit_value, place_value, restore_value
 from api.people.departments import archive_department, edit_department, restore_department
 from api.people.editing import edit_person, set_roles
@@ -47,6 +48,8 @@ async def undo(*, actor: Actor, change_id: str) -> Changed:
         raise NotFound
     if await database.fetch("SELECT 1 FROM change WHERE undoes_id = {}", change_id):
         raise Conflict(_("This has been taken back already."))
+    if row["kind"] == IMPORTED:
+        raise Conflict(_("Take the changes of an import back one by one."))
     before, after = msgspec.json.decode(row["before"]), msgspec.json.decode(row["after"])
     if not before and not after:
         raise Conflict(_("What was here before is no longer stored."))
@@ -82,8 +85,7 @@ async def _check_unchanged(kind: str, subject_id: str, after: State) -> None:
     except NotFound:
         raise Conflict(_CHANGED_SINCE) from None
     if kind.endswith(".created"):
-        present = {name: value for name, value in present.items() if value not in ("", None)}
-        same = present == after
+        same = filled(present) == after
     else:
         same = all(present[name] == value for name, value in after.items())
     if not same:

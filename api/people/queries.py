@@ -69,6 +69,11 @@ async def suggest_people(text: str, language: Language, *, limit: int = SUGGESTI
     return [person_ref(row) for row in rows]
 
 
+async def leads(person_id: str) -> bool:
+    """Whether anybody reports to this person."""
+    return bool(await database.fetch("SELECT 1 FROM person WHERE manager_id = {} LIMIT 1", person_id))
+
+
 async def people_refs(ids: list[str], language: Language) -> list[PersonRef]:
     """The people with these ids, in this order; unknown ones and those who left are missing."""
     ids = [i for i in dict.fromkeys(ids) if is_uuid(i)]

@@ -7,13 +7,12 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from litestar import Response, get, post
-from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from api.account import queries, service
 from api.core.access.actor import Actor, Scope
-from api.core.access.middleware import LANGUAGE_COOKIE, current_actor
+from api.core.access.middleware import current_actor
 from api.core.access.sessions import change_password, end_session, sign_out_everywhere
 from api.core.access.tokens import create_token, revoke_token
 from api.core.errors import DomainError
@@ -25,6 +24,7 @@ from frontend.web import (
     came_from,
     field_errors,
     form_of,
+    language_cookie,
     local_path,
     see_other,
     text_of,
@@ -110,10 +110,7 @@ async def save_language(request: AnyRequest, settings: NamedDependency[Settings]
     back = local_path(text_of(form, "next"), came_from(request, "/"))
     if not language:
         return see_other(back)
-    cookie = Cookie(
-        key=LANGUAGE_COOKIE, value=language, path="/", max_age=_YEAR, samesite="lax", secure=settings.secure
-    )
-    return see_other(back, cookies=[cookie])
+    return see_other(back, cookies=[language_cookie(language, settings)])
 
 
 @post("/settings/password", opt={"policy": "account.secrets"}, status_code=200, include_in_schema=False)

@@ -6,11 +6,13 @@ import re
 from html import unescape
 
 import httpx
+import pytest
 
 from api.core import database
 from api.core.access.middleware import SESSION_COOKIE
 from api.core.access.secrets import hash_password
 from api.core.ids import uuid7
+from frontend.pages import access
 from tests.support.house import BASE, KUDOS, WORDS, House
 from tests.support.organisation import AYLIN, CARE, HELENE, JONAS, MIRIAM, Person
 
@@ -132,3 +134,17 @@ async def test_the_session_s_cookie_is_for_the_server_alone_and_outlives_the_bro
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
     cookie = next(text for text in answer.headers.get_list("set-cookie") if text.startswith(SESSION_COOKIE))
     assert {"HttpOnly", "SameSite=lax", "Path=/", "Max-Age=34560000"} <= set(cookie.split("; "))
+
+
+async def test_whoever_looks_around_reads_on_in_the_language_of_the_first_page(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(access, "ONE_TAP", {AYLIN.email})
+    await database.execute("UPDATE organisation SET demo = {}, language = 'de'", True)
+    for asked, language in (("fr", "en"), ("de-AT", "de"), ("en", "en")):
+        visitor = house.stranger(**{"accept-language": asked})
+        assert f'<html lang="{language}"' in (await visitor.get("/sign-in")).text
+        answer = await visitor.post("/sign-in/demo", data={"email": AYLIN.email})
+        cookies = "; ".join(f"{name}={text}" for name, text in answer.cookies.items())
+        page = await house.stranger(cookie=cookies, **{"accept-language": asked}).get("/")
+        assert (page.status_code, f'<html lang="{language}"' in page.text) == (200, True), asked

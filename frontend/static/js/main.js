@@ -2,7 +2,9 @@
 import "./draft.js";
 import "./errors.js";
 import "./shortcuts.js";
+import "./areas.js";
 import "./character-counter.js";
+import "./copy-text.js";
 import "./live-feed.js";
 import "./notification-list.js";
 import "./mention-box.js";
