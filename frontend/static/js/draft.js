@@ -55,5 +55,8 @@ customElements.whenDefined("writing-help").then(restoreAll);
 document.addEventListener("htmx:after:swap", restoreAll);
 document.addEventListener("htmx:after:request", (event) => {
   const form = event.target.closest?.("form[data-draft]");
-  if (form && event.detail.ctx.sourceElement === form && event.detail.ctx.response.raw.ok) store.drop(form.dataset.draft);
+  if (form && event.detail.ctx.sourceElement === form && event.detail.ctx.response.raw.ok) {
+    store.drop(form.dataset.draft);
+    form.dataset.draft = ""; // leaving the page, a field that has the focus still says that it changed
+  }
 });
