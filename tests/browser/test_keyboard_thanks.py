@@ -85,6 +85,16 @@ async def test_the_form_on_the_feed_is_as_quick(visit: Visit) -> None:
     await expect(visitor.page.locator("article.card").first).to_contain_text("Your list at the door saved us an hour")
 
 
+async def test_control_and_enter_send_from_the_recipients_too(visit: Visit) -> None:
+    visitor = await visit("Chiara Ricci", "/give")
+    words = "You kept the lift for us when every minute counted."
+    await visitor.page.get_by_label("What happened?").fill(words)
+    await visitor.add_recipients(["Samuel Mbeki"])
+    async with visitor.page.expect_navigation():
+        await visitor.page.locator("#to").press("Control+Enter")
+    await expect(visitor.letter(words)).to_have_count(1)
+
+
 async def test_arrows_choose_another_suggestion_and_escape_closes_the_list(visit: Visit) -> None:
     visitor = await visit("Inês Cordeiro", "/give")
     options, field = visitor.page.get_by_role("option"), visitor.page.locator("#to")

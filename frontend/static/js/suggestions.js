@@ -25,7 +25,8 @@ export class Suggestions {
       field.setAttribute("aria-expanded", "false");
     }
     field.addEventListener("keydown", (event) => this.key(event));
-    field.addEventListener("blur", () => setTimeout(() => this.close(), 150));
+    // Whoever is back in the field by then goes on typing
+    field.addEventListener("blur", () => setTimeout(() => document.activeElement === field || this.close(), 150));
     this.list.addEventListener("pointerdown", (event) => {
       event.preventDefault();
       const option = event.target.closest("[role=option]");
