@@ -28,7 +28,18 @@ from api.people.schemas import PersonRef
 from frontend.edges import EdgeRow, providers
 from frontend.rendering import Toast
 from frontend.toasts import TAKEN_BACK
-from frontend.web import AnyRequest, answer, field_errors, form_of, local_path, see_other, text_of, texts_of, view_of
+from frontend.web import (
+    AnyRequest,
+    answer,
+    back_to_the_feed,
+    field_errors,
+    form_of,
+    local_path,
+    see_other,
+    text_of,
+    texts_of,
+    view_of,
+)
 
 CHOOSE = _("Choose whom you mean, or clear the name.")
 NOBODY = _("Nobody here has this name. Clear it, or type another.")
@@ -265,8 +276,13 @@ async def edit_preview(
 async def withdraw(request: AnyRequest, kudos_id: FromPath[str], settings: NamedDependency[Settings]) -> Response[str]:
     """Take it back. Within the undo time the words return to the form; later it is deleted for good."""
     actor = current_actor(request)
-    item = await queries.one(actor, kudos_id)
-    draft = await service.withdraw_kudos(actor=actor, kudos_id=kudos_id)
+    try:
+        item = await queries.one(actor, kudos_id)
+        draft = await service.withdraw_kudos(actor=actor, kudos_id=kudos_id)
+    except NotFound:
+        if not await service.was_taken_back(actor=actor, kudos_id=kudos_id):
+            raise
+        return back_to_the_feed(request, kudos_id, "gone")
     if item.undo_until is None:
         return see_other("/", toast="deleted")
     form = GiveForm(
