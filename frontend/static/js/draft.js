@@ -39,12 +39,27 @@ function restore(form) {
     if (picker && !picker.querySelector(".token")) draft.people.forEach((person) => picker.add(person));
   });
   text(form).dispatchEvent(new Event("input", { bubbles: true }));
+  const note = form.querySelector(".draft-note");
+  if (note) note.hidden = false;
+}
+
+function discard(form) {
+  form.reset();
+  for (const token of form.querySelectorAll("people-picker .token")) token.remove();
+  form.querySelector(".draft-note").hidden = true;
+  text(form).dispatchEvent(new Event("input", { bubbles: true }));
+  form.querySelector("people-picker")?.changed();
+  text(form).focus();
 }
 
 const named = (event) => event.target.closest?.("form[data-draft]:not([data-draft=''])");
 for (const type of ["input", "change"]) {
   document.addEventListener(type, (event) => { const form = named(event); if (form) keep(form); });
 }
+document.addEventListener("click", (event) => {
+  const form = event.target.closest?.("[data-discard]")?.form;
+  if (form) discard(form);
+});
 document.addEventListener("submit", (event) => {
   if (event.target.getAttribute("action") === "/sign-out") store.empty();
 });
