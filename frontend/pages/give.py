@@ -146,7 +146,8 @@ async def give(request: AnyRequest, settings: NamedDependency[Settings]) -> Resp
     sent = await form_of(request)
     form = await _read(sent, actor)
     if form.find:
-        found = await suggest_people(form.find, actor.language, limit=20)
+        # Nobody thanks only themselves: one is found oneself once there are others.
+        found = await suggest_people(form.find, actor.language, limit=20, without="" if form.to else actor.id)
         chosen = {person.id for person in form.to}
         form.found = [person for person in found if person.id not in chosen]
         if text_of(sent, "do") != "find" and len(form.found) < len(found):
