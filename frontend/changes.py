@@ -38,7 +38,6 @@ _KINDS: Mapping[str, Message] = {
     "value.archived": _("Value archived"),
     "value.restored": _("Value brought back"),
     "organisation.changed": _("Organisation changed"),
-    "import.applied": _("List imported"),
 }
 
 FIELDS: Mapping[str, Message] = {
@@ -169,8 +168,6 @@ def _said(item: ChangeOut, field: str) -> bool:
 def _page_of(item: ChangeOut) -> str:
     thing = item.kind.partition(".")[0]
     pages = {"person": "people", "department": "departments", "dependency": "dependencies", "value": "values"}
-    if thing == "import":
-        return f"/organisation/history?subject={item.subject_id}"
     if thing == "organisation":
         return "/organisation/house"
     gone = item.kind == "dependency.removed" or (item.kind == "dependency.created" and item.undone)

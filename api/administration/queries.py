@@ -13,7 +13,6 @@ from api.core.errors import Invalid, NotFound
 from api.core.i18n import Language
 from api.core.i18n import gettext_later as _
 from api.core.ids import is_uuid
-from api.imports.recording import APPLIED
 from api.people.queries import department_columns
 from api.people.records import people_by_id
 from api.people.schemas import DepartmentRef
@@ -75,12 +74,8 @@ async def history(
     for name, text in (("before", before), ("subject", subject), ("actor", actor)):
         if text and not is_uuid(text):
             raise Invalid.field(name, _("This page marker is not one of ours. Start again at the first page."))
-    conditions = ["c.part_of IS NULL"]
-    arguments: list[object] = []
-    if subject:
-        # An import's entry leads to all that it changed
-        conditions = ["(c.subject_id = {} OR c.part_of IN (SELECT id FROM change WHERE subject_id = {} AND kind = {}))"]
-        arguments += [subject, subject, APPLIED]
+    conditions = ["c.subject_id = {}" if subject else "c.part_of IS NULL"]
+    arguments: list[object] = [subject] if subject else []
     if actor:
         conditions.append("c.actor_id = {}")
         arguments.append(actor)
@@ -106,7 +101,7 @@ async def change(change_id: str, language: Language) -> History:
 
 
 async def _with_names(rows: list[_Row], language: Language) -> History:
-    roots = [row.id for row in rows if row.part_of is None and row.kind != APPLIED]  # its parts are too many
+    roots = [row.id for row in rows if row.part_of is None]
     parts: dict[str, list[_Row]] = {}
     if roots:
         found = await database.fetch(

@@ -21,7 +21,6 @@ from api.core.jobs import Job, enqueue, finish
 from api.dependencies import overview
 from api.imports.filing import file_thanks
 from api.imports.leaving import let_go
-from api.imports.recording import record, standing
 from api.imports.rules import APPLIED_STEP
 from api.imports.staging import Content, Hold, Interrupted, discard
 
@@ -65,8 +64,7 @@ async def _step(hold: Hold) -> bool:
     """The next rows, all of one thing and action; False if there are none."""
     # The row of the run is locked by this, so that of two workers one waits here.
     run = await database.fetch_one(
-        f"""SELECT progress, total, created_by FROM import_run WHERE id = {{}}
-        {database.sql(sqlite="", postgres="FOR UPDATE")}""",
+        f"SELECT progress, total FROM import_run WHERE id = {{}} {database.sql(sqlite='', postgres='FOR UPDATE')}",
         hold.run_id,
     )
     rows = await database.fetch(
@@ -79,7 +77,7 @@ async def _step(hold: Hold) -> bool:
     what, first = next(groupby(rows, key=lambda row: (row["thing"], row["action"])))
     taken = list(first)
     contents = [msgspec.json.decode(row["content"], type=Content) for row in taken]
-    await _carry_out(hold.run_id, run["created_by"], what[0], what[1], contents)
+    await _carry_out(what[0], what[1], contents)
     last = taken[-1]
     await database.execute(
         "DELETE FROM import_row WHERE import_id = {} AND (phase < {} OR (phase = {} AND line <= {}))",
@@ -89,7 +87,7 @@ async def _step(hold: Hold) -> bool:
     return True
 
 
-async def _carry_out(run_id: str, actor_id: str | None, thing: str, action: str, contents: Sequence[Content]) -> None:
+async def _carry_out(thing: str, action: str, contents: Sequence[Content]) -> None:
     if action == "left_out":
         return
     if thing == "kudos":
@@ -99,7 +97,6 @@ async def _carry_out(run_id: str, actor_id: str | None, thing: str, action: str,
     await database.execute("UPDATE organisation SET directory_revision = directory_revision + 1")
     database.after_commit(overview.forget)
     ids = [content.id for content in contents]
-    before = await standing(thing, ids, leaving=action == "leaving")
     if action == "leaving" and thing == "person":
         await let_go(ids)
     elif action == "leaving":
@@ -114,7 +111,6 @@ async def _carry_out(run_id: str, actor_id: str | None, thing: str, action: str,
         await _DEPENDENCY.insert([_row(_DEPENDENCY, content) for content in contents], "ON CONFLICT DO NOTHING")
     if thing == "person" and action != "leaving":
         await _without_leavers(ids)
-    await record(run_id, actor_id, before, ids, thing)
 
 
 def _row(columns: Columns, content: Content) -> tuple[Any, ...]:

@@ -1,15 +1,14 @@
-"""The whole product over the organisation, once on each database."""
+"""A running API over the organisation, once on each database."""
 
 from collections.abc import AsyncIterator
 
 import pytest
 
-from frontend.app import create_app
 from tests.databases import Kind
 from tests.support.house import House, open_house
 
 
 @pytest.fixture
 async def house(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
-    async with open_house(kind, monkeypatch, create=create_app) as opened:
+    async with open_house(kind, monkeypatch) as opened:
         yield opened

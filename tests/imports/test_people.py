@@ -5,10 +5,9 @@ from __future__ import annotations
 from api.core import database
 from api.verify import verify
 from tests.imports.lists import bring_in, changes, check, faults
-from tests.support.house import BASE, House
-from tests.support.organisation import AYLIN, BILLING, HELENE, JONAS, KATHARINA, MIRIAM, OSKAR
+from tests.support.house import House
+from tests.support.organisation import AYLIN, BILLING, JONAS, KATHARINA, MIRIAM, OSKAR
 
-CHANGES = "/api/v1/changes"
 LIST = """E-Mail;Vorname;Nachname;Abteilung;Vorgesetzte/r;Eintritt;Stelle;Sprache
 katharina@hospital.example;Katharina;Vogt;Abrechnung;;01.04.2020;Leitung;Deutsch
 aylin@hospital.example;Aylin;Demir-Vogt;Billing;katharina@hospital.example;2020-04-01;Fachkraft;
@@ -47,35 +46,6 @@ async def test_a_list_of_people_is_compared_carried_out_and_then_changes_nothing
     assert again.counts == {"same": 5, "active": 10}
 
 
-async def test_what_a_list_changed_stands_in_the_history_and_can_be_taken_back(house: House) -> None:
-    hr = house.browser(HELENE, origin=BASE, **{"accept-language": "en"})
-    run = await bring_in(LIST)
-    newest = (await hr.get(CHANGES)).json()["items"][0]
-    assert (newest["kind"], newest["subject_id"], newest["parts"]) == ("import.applied", run.id, [])
-    page = (await hr.get("/organisation/history")).text
-    assert f'href="/organisation/history?subject={run.id}">List imported</a>' in page
-
-    parts = (await hr.get(CHANGES, params={"subject": run.id})).json()["items"]
-    found = {(part["kind"], part["subject"]): part for part in parts}
-    assert sorted(found) == [
-        ("department.created", "Apotheke"),
-        ("import.applied", ""),
-        ("person.changed", "Aylin Demir-Vogt"),
-        ("person.changed", "Katharina Vogt"),
-        ("person.created", "Nele Neumann"),
-        ("person.created", "Uwe Unter"),
-        ("person.returned", "Oskar Lindner"),
-    ]
-    renamed = found["person.changed", "Aylin Demir-Vogt"]
-    assert (renamed["before"], renamed["after"]) == ({"name": "Aylin Demir"}, {"name": "Aylin Demir-Vogt"})
-    assert "Aylin Demir-Vogt" in (await hr.get(f"/organisation/people/{AYLIN.id}")).text.partition("Lately changed")[2]
-    for kind, name in (("person.changed", "Aylin Demir-Vogt"), ("person.created", "Uwe Unter")):
-        answer = await hr.post(f"{CHANGES}/{found[kind, name]['id']}/undo")
-        assert answer.status_code == 201, answer.text
-    assert (await _person(AYLIN.email))["name"] == "Aylin Demir"
-    assert (await _person("unter@hospital.example"))["deactivated_at"] is not None
-
-
 async def test_a_complete_list_lets_the_missing_go(house: House) -> None:
     await database.execute("UPDATE person SET manager_id = {} WHERE id = {}", AYLIN.id, JONAS.id)
     await database.execute("UPDATE department SET manager_id = {} WHERE id = {}", MIRIAM.id, BILLING.id)
@@ -93,17 +63,6 @@ async def test_a_complete_list_lets_the_missing_go(house: House) -> None:
     answer = await house.browser(AYLIN).get("/api/v1/me")
     assert answer.status_code == 401
     assert (await house.script(KATHARINA).get("/api/v1/me")).status_code == 401
-    hr = house.browser(HELENE, origin=BASE)
-    parts = (await hr.get(CHANGES, params={"subject": run.id})).json()["items"]
-    assert {(part["kind"], part["subject_id"]) for part in parts} == {
-        ("import.applied", run.id),
-        ("person.left", KATHARINA.id),
-        ("person.left", AYLIN.id),
-        ("person.changed", JONAS.id),
-    }
-    back = next(part["id"] for part in parts if part["subject_id"] == KATHARINA.id)
-    assert (await hr.post(f"{CHANGES}/{back}/undo")).status_code == 201
-    assert (await _person(KATHARINA.email))["deactivated_at"] is None
     assert [outcome.says async for outcome in verify() if outcome.broken] == []
 
 
