@@ -11,6 +11,7 @@ TAKEN_BACK = _("Taken back. Nobody was notified; your words are still here.")
 
 _SENTENCES: dict[str, Message] = {
     "edited": _("Changed. It is marked as edited."),
+    "gone": _("Already taken back."),
     "deleted": _("Deleted. It is gone for everybody."),
     "saved": _("Saved."),
     "reported": _("Thank you. Human resources will look at it."),
@@ -20,6 +21,7 @@ _SENTENCES: dict[str, Message] = {
     "import_cancelled": _("Cancelled. Nothing was changed, and the file is removed."),
     "password": _("Your password is changed. Other browsers are signed out."),
     "comment": _("Your comment stands below."),
+    "comment_gone": _("Already deleted."),
     "comment_deleted": _("Your comment is deleted."),
     "signed_out": _("You are signed out."),
     "signed_out_everywhere": _("You are signed out everywhere."),

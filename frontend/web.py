@@ -140,6 +140,12 @@ def local_path(path: str | None, default: str = "/") -> str:
     return path if not parts.netloc and not parts.scheme else default
 
 
+def back_to_the_feed(request: AnyRequest, kudos_id: str, toast: str) -> Response[str]:
+    """After something was done to a thank-you that is gone: back to the list it was seen in."""
+    there = came_from(request, "/")
+    return see_other("/" if kudos_id in there else there, toast=toast)
+
+
 def came_from(request: AnyRequest, default: str, anchor: str = "") -> str:
     """The page of ours that a form stood on, at the element with the id `anchor`."""
     try:

@@ -141,6 +141,15 @@ async def own_comment_text(*, actor: Actor, comment_id: str) -> tuple[str, str]:
     return str(row["kudos_id"]), typed_mentions(row["message"], {name["id"]: name["name"] for name in names})
 
 
+async def was_withdrawn(*, actor: Actor, comment_id: str) -> bool:
+    """Whether this was the actor's own comment and is deleted, in another tab perhaps."""
+    return is_uuid(comment_id) and bool(
+        await database.fetch(
+            "SELECT 1 FROM comment WHERE id = {} AND author_id = {} AND withdrawn_at IS NOT NULL", comment_id, actor.id
+        )
+    )
+
+
 async def kudos_of_comment(comment_id: str) -> str:
     """The id of the kudos that a comment stands under. Raises NotFound."""
     row = is_uuid(comment_id) and await database.fetch_one("SELECT kudos_id FROM comment WHERE id = {}", comment_id)

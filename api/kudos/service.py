@@ -192,6 +192,15 @@ async def withdraw_kudos(*, actor: Actor, kudos_id: str) -> Draft:
     return draft
 
 
+async def was_taken_back(*, actor: Actor, kudos_id: str) -> bool:
+    """Whether this was the actor's own kudos and is withdrawn, in another tab perhaps."""
+    return is_uuid(kudos_id) and bool(
+        await database.fetch(
+            "SELECT 1 FROM kudos WHERE id = {} AND giver_id = {} AND withdrawn_at IS NOT NULL", kudos_id, actor.id
+        )
+    )
+
+
 async def own_draft(*, actor: Actor, kudos_id: str) -> Draft:
     """One's own kudos as the form shows it. Raises NotFound."""
     row = is_uuid(kudos_id) and await database.fetch_one(

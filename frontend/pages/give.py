@@ -28,7 +28,18 @@ from api.people.schemas import PersonRef
 from frontend.edges import EdgeRow, providers
 from frontend.rendering import Toast
 from frontend.toasts import TAKEN_BACK
-from frontend.web import AnyRequest, answer, field_errors, form_of, local_path, see_other, text_of, texts_of, view_of
+from frontend.web import (
+    AnyRequest,
+    answer,
+    back_to_the_feed,
+    field_errors,
+    form_of,
+    local_path,
+    see_other,
+    text_of,
+    texts_of,
+    view_of,
+)
 
 CHOOSE = _("Choose whom you mean, or clear the name.")
 NOBODY = _("Nobody here has this name. Clear it, or type another.")
@@ -135,7 +146,8 @@ async def give(request: AnyRequest, settings: NamedDependency[Settings]) -> Resp
     sent = await form_of(request)
     form = await _read(sent, actor)
     if form.find:
-        found = await suggest_people(form.find, actor.language, limit=20)
+        # Nobody thanks only themselves: one is found oneself once there are others.
+        found = await suggest_people(form.find, actor.language, limit=20, without="" if form.to else actor.id)
         chosen = {person.id for person in form.to}
         form.found = [person for person in found if person.id not in chosen]
         if text_of(sent, "do") != "find" and len(form.found) < len(found):
@@ -265,8 +277,13 @@ async def edit_preview(
 async def withdraw(request: AnyRequest, kudos_id: FromPath[str], settings: NamedDependency[Settings]) -> Response[str]:
     """Take it back. Within the undo time the words return to the form; later it is deleted for good."""
     actor = current_actor(request)
-    item = await queries.one(actor, kudos_id)
-    draft = await service.withdraw_kudos(actor=actor, kudos_id=kudos_id)
+    try:
+        item = await queries.one(actor, kudos_id)
+        draft = await service.withdraw_kudos(actor=actor, kudos_id=kudos_id)
+    except NotFound:
+        if not await service.was_taken_back(actor=actor, kudos_id=kudos_id):
+            raise
+        return back_to_the_feed(request, kudos_id, "gone")
     if item.undo_until is None:
         return see_other("/", toast="deleted")
     form = GiveForm(

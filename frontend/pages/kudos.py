@@ -15,6 +15,7 @@ from frontend.rendering import reactions
 from frontend.web import (
     AnyRequest,
     answer,
+    back_to_the_feed,
     came_from,
     field_errors,
     form_of,
@@ -153,9 +154,17 @@ async def edit_comment(request: AnyRequest, comment_id: FromPath[str]) -> Respon
 )
 async def withdraw_comment(request: AnyRequest, comment_id: FromPath[str]) -> Response[str]:
     """Delete one's own comment."""
-    kudos_id = await answers.withdraw_comment(actor=current_actor(request), comment_id=comment_id)
+    actor, toast = current_actor(request), "comment_deleted"
+    try:
+        kudos_id = await answers.withdraw_comment(actor=actor, comment_id=comment_id)
+    except NotFound:
+        if not await answers.was_withdrawn(actor=actor, comment_id=comment_id):
+            raise
+        kudos_id, toast = await answers.kudos_of_comment(comment_id), "comment_gone"
+        if not await queries.several(actor, [kudos_id]):
+            return back_to_the_feed(request, kudos_id, toast)
     if view_of(request).target is None:
-        return see_other(f"/kudos/{kudos_id}#comments", toast="comment_deleted")
+        return see_other(f"/kudos/{kudos_id}#comments", toast=toast)
     return await show_letter(request, kudos_id)
 
 

@@ -13,9 +13,11 @@ from litestar.params import FromPath
 from api.account import queries, service
 from api.core.access.actor import Actor, Scope
 from api.core.access.middleware import current_actor
+from api.core.access.policies import scopes_of
 from api.core.access.sessions import change_password, end_session, sign_out_everywhere
 from api.core.access.tokens import create_token, revoke_token
 from api.core.errors import DomainError
+from api.core.i18n import gettext_later as _
 from api.core.i18n import language_or_none
 from api.core.settings import Settings
 from frontend.web import (
@@ -31,6 +33,18 @@ from frontend.web import (
     texts_of,
     view_of,
 )
+
+SCOPES = {
+    Scope.PEOPLE_READ: _("Read people and departments"),
+    Scope.KUDOS_READ: _("Read thanks"),
+    Scope.KUDOS_WRITE: _("Say thank you, react and comment"),
+    Scope.MODERATE: _("Hide thanks and answer reports"),
+    Scope.ORGANISATION: _("Change the organisation"),
+    Scope.INVITE: _("Invite people"),
+    Scope.ACCOUNT: _("Read and change your settings"),
+    Scope.JOBS: _("See and steer background work"),
+}
+"""What a token may do, as people say it."""
 
 _YEAR = 365 * 24 * 3600
 
@@ -61,7 +75,8 @@ async def _show(
         time_zones=[*own, *time_zones()],
         sessions=await queries.sessions(actor),
         tokens=await queries.tokens(actor),
-        scopes=[scope.value for scope in Scope],
+        scopes=[scope.value for scope in scopes_of(actor.roles)],
+        scope_names={scope.value: name.text(actor.language) for scope, name in SCOPES.items()},
         new_token=new_token,
         typed=typed or {},
         errors=errors or {},

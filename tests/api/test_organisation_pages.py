@@ -19,6 +19,7 @@ from tests.support.house import House, open_house
 from tests.support.organisation import (
     AYLIN,
     BILLING,
+    CARE,
     DEPENDENCY,
     HELENE,
     IT,
@@ -49,6 +50,12 @@ def field(page: httpx.Response, name: str) -> str:
     found = re.search(rf'name="{name}" value="([^"]*)"', page.text)
     assert found is not None, name
     return unescape(found[1])
+
+
+def heading(page: httpx.Response) -> str:
+    found = re.search("<h1>(.*?)</h1>", page.text)
+    assert found, page.text
+    return found[1]
 
 
 async def changed(client: httpx.AsyncClient, page: httpx.Response) -> str:
@@ -113,6 +120,22 @@ async def test_a_form_keeps_what_was_typed_and_says_beside_each_field_what_to_do
     assert (record["name"], record["manager_id"]) == ("Ada <Blum>", JONAS.id)
 
 
+async def test_a_dependency_needs_both_ends(house: House) -> None:
+    hr = house.browser(HELENE, **{"accept-language": "en"})
+    for chosen, sentences in (
+        ({}, {"provider_id": "Choose a department.", "customer_id": "Choose a department."}),
+        ({"provider_id": BILLING.id}, {"customer_id": "Choose a department."}),
+        (
+            {"provider_id": BILLING.id, "customer_id": BILLING.id},
+            {"customer_id": "A department does not depend on itself. Choose another."},
+        ),
+    ):
+        form = {"handover_en": "Files", "weight": "3", "error_cost_cents": "", **chosen}
+        answer = await hr.post(f"{AREA}/dependencies/new", data=form)
+        said = re.findall(r'id="(\w+)-error"><svg.*?</svg> (.*?)</p>', answer.text)
+        assert (answer.status_code, dict(said)) == (422, sentences)
+
+
 async def test_people_are_looked_up_without_script(house: House) -> None:
     hr = house.browser(HELENE)
     path = f"{AREA}/departments/{BILLING.id}"
@@ -150,6 +173,17 @@ async def test_whoever_saves_second_sees_what_the_first_has_changed(house: House
     assert re.search(r"<dt>Hand-over in English</dt><dd>Theirs</dd>", answer.text)
     assert field(answer, "handover_en") == "Mine"
     assert (await hr.post(path, data={**typed, "version": field(answer, "version")})).status_code == 303
+
+    records = (
+        (f"{AREA}/people/{JONAS.id}", {"name": "Mine", "email": JONAS.email, "department_id": REGISTRATION.id}),
+        (f"{AREA}/departments/{BILLING.id}", {"name_de": "Mine", "name_en": "Mine", "hue": "1"}),
+        (f"{AREA}/values/{CARE}", {"name_de": "Mine", "name_en": "Mine"}),
+    )
+    for path, typed in records:
+        page = await hr.get(path)
+        stored = heading(page)
+        assert (await hr.post(path, data={**typed, "version": "another"})).status_code == 409
+        assert heading(await hr.post(path, data={**typed, "version": "another"})) == stored, "nothing is Mine yet"
     record = (await hr.get(f"/api/v1/dependencies/{DEPENDENCY}/record")).json()
     assert (record["handover_en"], record["error_cost_cents"]) == ("Mine", 125_050)
 

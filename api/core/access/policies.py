@@ -7,7 +7,7 @@ read (`queries.py`): what is not meant for a person does not exist for them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Final
 
 import msgspec
@@ -59,6 +59,12 @@ POLICIES: Final[Mapping[str, Policy]] = {
     "jobs.read": _for(Scope.JOBS, Role.ADMIN),
     "jobs.change": _for(Scope.JOBS, Role.ADMIN),
 }
+
+
+def scopes_of(roles: Set[Role]) -> list[Scope]:
+    """The scopes that open anything at all to somebody with these roles."""
+    useful = {policy.scope for policy in POLICIES.values() if policy.roles is not None and policy.roles & roles}
+    return [scope for scope in Scope if scope in useful]
 
 
 def authorise(policy: Policy, actor: Actor | None) -> None:

@@ -12,5 +12,6 @@ import "./people-picker.js";
 import "./theme-choice.js";
 import "./toast-message.js";
 import "./undo-countdown.js";
+import "./unfold.js";
 import "./unread-bell.js";
 import "./writing-help.js";
