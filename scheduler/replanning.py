@@ -9,7 +9,8 @@ from collections.abc import Iterable
 
 import msgspec
 
-from scheduler.changes import AnyChange, apply
+from scheduler.applying import apply
+from scheduler.changes import AnyChange
 from scheduler.checker import visit_faults
 from scheduler.facts import Facts
 from scheduler.model import Instance, Visit

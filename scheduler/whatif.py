@@ -9,7 +9,8 @@ import highspy
 import msgspec
 import numpy as np
 
-from scheduler.changes import AnyChange, Seats, Staff, apply
+from scheduler.applying import apply
+from scheduler.changes import AnyChange, Seats, Staff
 from scheduler.model import Instance
 from scheduler.solver.arrays import Floats, Ints
 from scheduler.solver.build import build

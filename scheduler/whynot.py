@@ -13,6 +13,7 @@ from typing import Final
 
 import msgspec
 
+from scheduler.applying import apply
 from scheduler.changes import (
     Allow,
     AnyChange,
@@ -24,7 +25,6 @@ from scheduler.changes import (
     Seats,
     ShadowVisits,
     Staff,
-    apply,
 )
 from scheduler.checker import check, visit_faults
 from scheduler.facts import Facts, per_block

@@ -72,6 +72,7 @@ class _Builder(Lookup):
         levels = sorted({p.seniority for p in self.instance.people})
         number = {level: index for index, level in enumerate(levels)}
         headcount = np.bincount(self.home, minlength=self.D).astype(np.int64)
+        present = self.present(headcount)
         declared = np.array([(int(u), int(d)) in self.weights for u, d in zip(arc_home, arc_host, strict=True)])
         return Arrays(
             instance=self.instance,
@@ -83,7 +84,8 @@ class _Builder(Lookup):
             shadow_cost=goals.shadow * self.scale["shadow"],
             starts=np.flatnonzero(ok.any(axis=0)) if len(ok) else np.zeros(0, dtype=np.int64),
             capacity=self.per_block("capacity"),
-            spare=self.spare(headcount),
+            spare=np.maximum(0, present - self.per_block("minimum")),
+            present=present,
             headcount=headcount,
             home=self.home,
             level=np.array([number[p.seniority] for p in self.instance.people], dtype=np.int64),

@@ -1,0 +1,108 @@
+"""A prepared instance after changes is the changed instance prepared afresh."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import fields
+
+import numpy as np
+import pytest
+
+from scheduler import Instance, Person, Visit, generate, prepare
+from scheduler.changes import (
+    Absent,
+    Allow,
+    AnyChange,
+    Decline,
+    Forget,
+    Freeze,
+    Join,
+    Leave,
+    Limit,
+    Offer,
+    Present,
+    Qualify,
+    Seats,
+    ShadowVisits,
+    Staff,
+)
+from scheduler.solver.arrays import Arrays
+from scheduler.solver.build import build
+from tests.scheduler.hospital import aiming, changed
+from tests.scheduler.tiny import tiny
+
+SMALL = generate(people=60, departments=5, blocks=6, seed=3)
+
+
+def differences(one: Arrays, other: Arrays) -> list[str]:
+    """Fields that differ; a table of nothing but zeros is the same as none."""
+    found = []
+    for field in fields(Arrays):
+        mine, theirs = getattr(one, field.name), getattr(other, field.name)
+        if isinstance(mine, np.ndarray):
+            same = not mine.any() if not theirs.size else not theirs.any() if not mine.size else None
+            if same is None:
+                same = mine.shape == theirs.shape and bool(np.allclose(mine, theirs))
+            if not same:
+                found.append(field.name)
+        elif mine != theirs:
+            found.append(field.name)
+    return found
+
+
+def some_changes(instance: Instance, seed: int, most: int = 4) -> list[AnyChange]:
+    """A few changes of any kind that fit the instance."""
+    r = random.Random(seed)
+    who = [person.id for person in instance.people]
+    where = [department.id for department in instance.departments]
+    when = [block.id for block in instance.blocks]
+    made: list[AnyChange] = []
+    for number in range(r.randint(1, most)):
+        person, host, block = r.choice(who), r.choice(where), r.choice(when)
+        newcomer = Person(
+            id=f"new{seed}-{number}",
+            home=r.choice(where),
+            absent=tuple(r.sample(when, 1)),
+            seniority=r.randint(0, 3),
+            qualifications=("q",),
+        )
+        every: list[AnyChange] = [
+            Absent(person=person, blocks=(block,)),
+            Present(person=person, blocks=(block,)),
+            Decline(person=person, host=host, block=r.choice([None, block])),
+            Allow(person=person, host=host, block=block),
+            Join(person=newcomer),
+            Seats(department=host, by=r.choice([-1, 1]), block=r.choice([None, block])),
+            Staff(department=host, by=r.choice([-1, 1]), block=r.choice([None, block])),
+            Freeze(department=host),
+            Qualify(person=person, qualification="q"),
+            Limit(person=person, by=r.choice([-1, 1])),
+            Forget(person=person, host=host),
+            ShadowVisits(),
+        ]
+        if next(p.home for p in instance.people if p.id == person) != host:
+            every.append(Offer(person=person, host=host))
+        made.append(r.choice(every))
+        if len(who) > 2 and r.random() < 0.2:
+            who.remove(person)
+            made.append(Leave(person=person))
+    return made
+
+
+@pytest.mark.parametrize("first", range(0, 300, 100))
+def test_changed_arrays_are_those_of_the_changed_instance(first: int) -> None:
+    for seed in range(first, first + 100):
+        ready = prepare(tiny(seed))
+        for step in range(2):  # changes on top of changes
+            ready = ready.changed(some_changes(ready.instance, 1000 * step + seed))
+            assert differences(ready.arrays, build(ready.instance)) == [], (seed, step)
+
+
+def test_the_plan_before_counts_for_stability() -> None:
+    ready = prepare(aiming(SMALL, stability=2.0))
+    person = SMALL.people[0].id
+    for seed in range(10):
+        visits = tuple(Visit(person=p.id, host="d1", block="w2") for p in SMALL.people[seed : seed + 20])
+        stable = prepare(changed(ready.instance, previous=visits))
+        ready = stable.changed([Absent(person=person, blocks=("w1", "w3")), Leave(person=SMALL.people[seed + 1].id)])
+        assert differences(ready.arrays, build(ready.instance)) == []
