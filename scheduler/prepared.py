@@ -18,7 +18,7 @@ from scheduler.checker import visit_faults
 from scheduler.facts import Facts
 from scheduler.model import Instance, Visit
 from scheduler.plan import Plan, PlannedVisit
-from scheduler.relaxation import Relaxation
+from scheduler.solver.relaxation import Relaxation
 from scheduler.solver.arrays import Arrays
 from scheduler.solver.build import build
 from scheduler.solver.revise import revise

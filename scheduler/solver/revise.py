@@ -93,7 +93,7 @@ class _Revision:
             return None
         person = np.concatenate([shift[old.person[keep]], self.index[part.person]])
         arc = np.concatenate([old.arc[keep], np.searchsorted(keys[0], keys[1])[part.arc]])
-        order = np.lexsort((person, arc))
+        order = np.lexsort((person, arc))  # as `build` sorts them
         person, arc = person[order], arc[order]
         first = np.searchsorted(arc, np.arange(len(old.arc_home) + 1))
         if (np.diff(first) == 0).any():
@@ -233,8 +233,9 @@ def find_options(
     homes = np.zeros(count, dtype=np.int64)
     homes[person] = arrays.arc_home[arc]
     wanted = (homes[who] * arrays.departments + host) * count + who
-    at = np.minimum(np.searchsorted(keys, wanted), max(0, len(keys) - 1))
-    known = (who >= 0) & (host >= 0) & (start >= 0) & (len(keys) > 0)
-    if len(keys):
-        known &= keys[at] == wanted
-    return np.where(known, at, -1), start
+    known = (who >= 0) & (host >= 0) & (start >= 0)
+    if not len(keys):
+        return np.full(len(who), -1, dtype=np.int64), start
+    order = np.argsort(keys, kind="stable")
+    at = order[np.minimum(np.searchsorted(keys[order], wanted), len(keys) - 1)]
+    return np.where(known & (keys[at] == wanted), at, -1), start
