@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 
 import msgspec
 
@@ -70,9 +71,15 @@ class _Draft:
 
     def __init__(self, instance: Instance) -> None:
         self.instance = instance
-        self.people: list[Person | None] = list(instance.people)
-        self.at = {person.id: index for index, person in enumerate(instance.people)}
         self.touched = False
+
+    @cached_property
+    def people(self) -> list[Person | None]:
+        return list(self.instance.people)
+
+    @cached_property
+    def at(self) -> dict[str, int]:
+        return {person.id: index for index, person in enumerate(self.instance.people)}
 
     def done(self) -> Instance:
         if not self.touched:

@@ -72,31 +72,32 @@ class WhatIf:
             if worth[d, b] > 1e-9
         ]
 
-    def ask(self, changes: Sequence[AnyChange], seconds: float = 0.8) -> Answer:
+    def ask(self, changes: Sequence[AnyChange], seconds: float = 0.7) -> Answer:
         """The bound after these changes; large relaxations get about so many seconds.
 
         Raises `InstanceError` if the changes name anybody unknown or leave an instance that means nothing.
         """
         begun = time.monotonic()
-        changed = self.prepared.changed(changes)
+        frozen = [change for change in changes if isinstance(change, Freeze)]
+        before = self._relaxation
+        changed = self.prepared.changed([c for c in changes if before.small or c not in frozen])
         if not all(isinstance(change, _WARM) for change in changes):
             require_valid(changed.instance)
-        before, after = self._relaxation, changed.arrays
         if before.small:
-            bound, exact = Relaxation(after).bound, True
+            bound, exact = Relaxation(changed.arrays).bound, True
         else:
-            bound, exact = self._warm(changes, changed, seconds - (time.monotonic() - begun))
+            bound, exact = self._warm(changes, changed, begun + seconds)
         predicted = self._predicted(changes) if all(isinstance(c, Seats | Staff) for c in changes) else None
         return Answer(self.bound, bound, exact, predicted, round(time.monotonic() - begun, 3))
 
-    def _warm(self, changes: Sequence[AnyChange], changed: Prepared, seconds: float) -> tuple[float, bool]:
+    def _warm(self, changes: Sequence[AnyChange], changed: Prepared, until: float) -> tuple[float, bool]:
         before, after = self._relaxation, self._frozen(changes, changed)
-        bound = before.bound_of(after) if before.comparable(after) else np.inf
+        bound = before.bound_of(after)
         if not np.isfinite(bound):
-            return Relaxation(changed.arrays).bound, True
+            return Relaxation(self.prepared.changed(changes).arrays).bound, True
         joined = [changed.people[c.person.id] for c in changes if isinstance(c, Join)]
         if all(isinstance(change, _WARM) for change in changes):
-            warm, exact = before.warm(after, seconds, joined=np.array(joined, dtype=np.int64))
+            warm, exact = before.warm(after, until - time.monotonic(), joined=np.array(joined, dtype=np.int64))
             same_people = len(touched(changes)) == len(joined)
             return min(bound, warm), exact and same_people
         return bound, False
@@ -106,7 +107,7 @@ class WhatIf:
         frozen = [c.department for c in changes if isinstance(c, Freeze)]
         if not frozen:
             return changed.arrays
-        rest = self.prepared.changed([c for c in changes if not isinstance(c, Freeze)]).arrays
+        rest = changed.arrays
         places = [index for index, d in enumerate(self.prepared.instance.departments) if d.id in frozen]
         there = np.isin(rest.arc_home, places) | np.isin(rest.arc_host, places)
         ok = rest.ok & ~there[rest.arc][:, None]

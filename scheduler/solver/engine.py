@@ -11,16 +11,17 @@ import numpy as np
 from scheduler.compiled import compiled
 from scheduler.plan import TOLERANCE, gap_of
 from scheduler.solver.arrays import Arrays, Floats, Ints
+from scheduler.solver.exchange import Packing, as_packing, solve_packing
 from scheduler.solver.flat import build_flat, flat_size, solve_flat
 from scheduler.solver.highs import run_lp, run_mip
 from scheduler.solver.limits import Limits
 from scheduler.solver.master import Master, build_master
-from scheduler.solver.moves import place
+from scheduler.solver.moves import book, change, place
 from scheduler.solver.people import assign
 from scheduler.solver.pins import start_from_pins
 from scheduler.solver.result import state_of
 from scheduler.solver.ruin import cycles_by_department, ruin_and_recreate, shift_shadows
-from scheduler.solver.search import fill, polish
+from scheduler.solver.search import fill, forget, polish
 from scheduler.solver.state import State, copy_state, empty_state
 
 P = ParamSpec("P")
@@ -55,6 +56,11 @@ class Search:
         self._tell("done")
 
     def _solve(self) -> None:
+        packing = as_packing(self.arrays)
+        if packing is not None:
+            self._pack(packing)
+            if self._enough():
+                return
         master, values = self._relax()
         if self._enough():
             return
@@ -139,6 +145,19 @@ class Search:
         if solved.values is not None:
             self._assign(master, solved.values)
         self._tell("master")
+
+    def _pack(self, packing: Packing) -> None:
+        """A pure exchange is a packing of cycles."""
+        solve_packing(packing, self.limits, self.grain)
+        start, state = int(self.arrays.starts[0]), empty_state(self.arrays)
+        for cycle in packing.chosen.tolist():
+            for arc in self.arrays.cycles[cycle, : self.arrays.size[cycle]].tolist():
+                change(state, int(self.arrays.arc_first[arc]), start, 1)
+            book(state, cycle, start, 1)
+            forget(state)
+        self._offer(state)
+        self._lower(packing.bound)
+        self._tell("exchange")
 
     def _nodes(self, each: int) -> int | None:
         return None if self.limits.options.seconds is not None else max(1, self.limits.options.work) * each

@@ -86,9 +86,9 @@ def solve_packing(packing: Packing, limits: Limits, grain: float) -> None:
         if not _separate(packing, active, values) or limits.over():
             break
     _dive(packing, active, limits)
-    improve(packing, limits, least)
-    if packing.bound - packing.score >= least and not limits.over():
-        assert packing.reduced is not None
+    if len(packing.chosen):
+        _improve(packing, limits, least)
+    if packing.bound - packing.score >= least and not limits.over() and packing.reduced is not None:
         better = packing.score + least - packing.bound - 1e-6
         _choose(packing, np.flatnonzero(packing.reduced >= better), limits)
 
@@ -97,13 +97,14 @@ def _dive(packing: Packing, active: Ints, limits: Limits) -> None:
     """A first packing: the relaxation's largest shares one after the other, the rest solved again in between."""
     taken = np.zeros(packing.count + 1, dtype=bool)
     chosen: list[int] = []
+    active = np.union1d(active[np.isin(active, packing.good())], packing.good())
     while len(active) and not limits.over():
         solved = run_lp(_model(packing, active).lp(), limits)
         if solved.values is None:
             break
         order = np.argsort(-solved.values, kind="stable")
         fixed = 0
-        for index in order[: max(1, int((solved.values > 0.99).sum()))].tolist():
+        for index in order[: max(1, int((solved.values > 0.6).sum()))].tolist():
             places = packing.places[active[index]]
             if solved.values[index] > 1e-6 and not taken[places].any():
                 taken[places[places < packing.count]] = True
@@ -115,7 +116,7 @@ def _dive(packing: Packing, active: Ints, limits: Limits) -> None:
     _offer(packing, np.array(chosen, dtype=np.int64))
 
 
-def improve(packing: Packing, limits: Limits, least: float) -> None:
+def _improve(packing: Packing, limits: Limits, least: float) -> None:
     """Take some neighbouring cycles out and pack their places anew, as well as can be, again and again."""
     random = np.random.default_rng(limits.seed)
     left = limits.seconds_left()

@@ -87,6 +87,7 @@ class Relaxation:
             due = after.deadline >= 0
             at = np.searchsorted(_deadlines(after), after.deadline[due])
             net[due] += np.maximum(self.duals[self.master.by_people], 0.0)[after.arc[due], at]
+        net = np.where(after.ok.any(axis=1), net, -np.inf)
         order = np.lexsort((-net, after.person))
         person = after.person[order]
         rank = np.arange(len(order)) - np.searchsorted(person, person)
@@ -154,15 +155,13 @@ class Relaxation:
 
         People stay as they were but for those who `joined` (their numbers in `after`).
         """
-        lp = self.master.rows.lp()
-        high, row_high = np.array(lp.col_upper_), np.array(lp.row_upper_)
-        high[self._flows] = self._highs(after)
-        rows, sides = self._sides(after)
-        row_high[rows] = sides
-        lp.col_upper_, lp.row_upper_ = high, row_high
-        solver = highspy.Highs()
+        lp, solver = self.lp, highspy.Highs()
         solver.setOptionValue("output_flag", False)
         solver.passModel(lp)
+        columns, high = self._flows, self._highs(after)
+        solver.changeColsBounds(len(columns), columns.astype(np.int32), np.zeros(len(columns)), high)
+        rows, sides = self._sides(after)
+        solver.changeRowsBounds(len(rows), rows.astype(np.int32), np.full(len(rows), -highspy.kHighsInf), sides)
         more = self._add_people(solver, after, np.zeros(0, dtype=np.int64) if joined is None else joined)
         basis = self._basis
         if more:
