@@ -106,7 +106,9 @@ class _Draft:
                 ban = Forbidden(person=name, host=host, block=block)
                 self.instance = self._with(forbidden=(*instance.forbidden, ban))
             case Allow():
-                self.instance = self._with(forbidden=tuple(b for b in instance.forbidden if not self._stands(b, change)))
+                self.instance = self._with(
+                    forbidden=tuple(b for b in instance.forbidden if not self._stands(b, change))
+                )
             case Join(person=person):
                 self.at[person.id] = len(self.people)
                 self.people.append(person)

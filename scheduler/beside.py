@@ -69,7 +69,7 @@ class Search:
         return found
 
     def group(self) -> tuple[PlannedVisit, ...] | None:
-        """The visit with free people who make it a swap or ring, or alone if that is allowed; None if there are none."""
+        """The visit with free people who make it a swap or ring, or alone if that may be; None if neither."""
         home, visit = self.person.home, self.visit
         number = max((v.group for v in self.beside.plan.visits), default=-1) + 1
         if self.start + self.facts.instance.rules.visit_blocks > len(self.facts.order):

@@ -95,17 +95,17 @@ class Facts:
         found = Facts.__new__(Facts)
         found.instance, found.order, found.people = instance, self.order, self.people
         found.departments = {department.id: department for department in instance.departments}
-        same = {"headcount": self.headcount}
+        same: dict[str, object] = {"headcount": self.headcount}
         if instance.dependencies is self.instance.dependencies:
-            same["weights"] = self.weights  # type: ignore[assignment]
+            same["weights"] = self.weights
         if instance.forbidden is self.instance.forbidden:
-            same["_bans"] = self._bans  # type: ignore[assignment]
+            same["_bans"] = self._bans
         if instance.history is self.instance.history:
-            same["past"] = self.past  # type: ignore[assignment]
+            same["past"] = self.past
         if instance.people is self.instance.people:
-            shared = {"absences": self.absences, "present": self.present}
+            shared: dict[str, object] = {"absences": self.absences, "present": self.present}
             if "weights" in same:
-                shared["links"] = self.links  # type: ignore[assignment]
+                shared["links"] = self.links
             found.__dict__ |= same | shared
             return found
         wanted = set(people)

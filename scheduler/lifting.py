@@ -17,9 +17,9 @@ from scheduler.applying import apply
 from scheduler.beside import Search
 from scheduler.changes import Allow, AnyChange, Forget, Limit, Offer, Present, Qualify, Seats, ShadowVisits, Staff
 from scheduler.checker import PERSON_RULES, VISIT_RULES, is_grouped, is_staffed
-from scheduler.prepared import touched
 from scheduler.facts import Facts, per_block
 from scheduler.plan import PlannedVisit, Reason
+from scheduler.prepared import touched
 
 LARGEST: Final = 4  # changes in a set at most, beside those that no set can do without
 MOST: Final = 3  # sets
@@ -39,8 +39,7 @@ def changes_for(search: Search, reasons: Sequence[Reason]) -> Iterator[tuple[Any
         if any(one <= names for one in found) or not (needed or chosen):
             continue
         group = lifted.after(_lifted(lifted.facts, chosen)).group()
-        if group is not None:
-            assert is_kept(search, (*needed, *chosen), group)
+        if group is not None and is_kept(search, (*needed, *chosen), group):
             found.append(names)
             yield (*needed, *chosen)
             if len(found) == MOST:

@@ -1,7 +1,7 @@
 """An instance made ready once, for callers that ask many questions about it: solve, mend, explain, what if.
 
-Reading an instance of 10,000 people into arrays takes a fifth of a second and its relaxation some seconds. Whoever lives
-longer than one question prepares the instance, gives that to `solve`, `replan`, `explain` and `WhatIf` in place of the
+Reading an instance of 10,000 people into arrays takes a fifth of a second and its relaxation some seconds. Whoever
+lives longer than one question prepares the instance, gives that to `solve`, `replan`, `explain` and `WhatIf` in place of the
 instance, and after changes goes on with `changed`, which builds only what they concern.
 """
 
@@ -18,9 +18,9 @@ from scheduler.checker import visit_faults
 from scheduler.facts import Facts
 from scheduler.model import Instance, Visit
 from scheduler.plan import Plan, PlannedVisit
-from scheduler.solver.relaxation import Relaxation
 from scheduler.solver.arrays import Arrays
 from scheduler.solver.build import build
+from scheduler.solver.relaxation import Relaxation
 from scheduler.solver.revise import revise
 from scheduler.validate import require_valid
 

@@ -14,7 +14,7 @@ from scheduler.compiled import compiled
 from scheduler.model import Instance
 from scheduler.plan import OnProgress, Plan, PlannedVisit, Reason, SolveOptions, Status, StopToken, Timing, gap_of
 from scheduler.prepared import Prepared, prepare
-from scheduler.solver.arrays import Arrays
+from scheduler.solver.arrays import Arrays, Ints
 from scheduler.solver.engine import PLAIN, trivial_bound
 from scheduler.solver.mending import Groups, book_group, cycles_of, keep_groups, mend_groups, room_for
 from scheduler.solver.moves import change, fits
@@ -109,14 +109,14 @@ class _Mending:
         first = np.append(np.flatnonzero(np.diff(number, prepend=-1)), len(number)) if len(number) else np.zeros(1)
         self.groups = self._groups(before, first.astype(np.int64))
 
-    def _groups(self, before: Prepared, first: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Groups:
-        arrays, D = self.arrays, self.arrays.departments
+    def _groups(self, before: Prepared, first: Ints) -> Groups:
+        arrays = self.arrays
         option, start = find_options(arrays, self.visits, self.people, self.departments, self.order)
         host = np.array([self.departments.get(visit.host, -1) for visit in self.visits], dtype=np.int64)
         who = np.array([before.people.get(visit.person, -1) for visit in self.visits], dtype=np.int64)
         home = np.where(who >= 0, before.arrays.home[who] if len(before.arrays.home) else -1, -1)
-        keys = arrays.arc_home * D + arrays.arc_host
-        wanted = home * D + host
+        keys = arrays.arc_home * arrays.departments + arrays.arc_host
+        wanted = home * arrays.departments + host
         at = np.minimum(np.searchsorted(keys, wanted), max(0, len(keys) - 1))
         known = (home >= 0) & (host >= 0) & (keys[at] == wanted if len(keys) else False)
         arc = np.where(known, at, -1)
@@ -138,9 +138,7 @@ class _Mending:
     def _visit(self, index: int, group: int) -> PlannedVisit:
         groups = self.groups
         person = self.instance.people[int(self.arrays.person[groups.option[index]])]
-        return PlannedVisit(
-            person=person.id, host=self.visits[index].host, block=self.visits[index].block, group=group
-        )
+        return PlannedVisit(person=person.id, host=self.visits[index].host, block=self.visits[index].block, group=group)
 
     def _paired(self, left: list[int]) -> list[PlannedVisit]:
         """Visits of broken groups that make a swap with one another; else shadow visits, if there are any."""
@@ -186,7 +184,7 @@ class _Mending:
 
 
 def solve_after(
-    instance: Instance,
+    instance: Instance | Prepared,
     plan: Plan,
     changes: Sequence[AnyChange],
     options: SolveOptions | None = None,
@@ -195,4 +193,4 @@ def solve_after(
     stop: StopToken | None = None,
 ) -> Plan:
     """A new search after the changes in which the old plan's visits are worth `stability` each."""
-    return solve(changed_instance(instance, plan, changes), options, on_progress=on_progress, stop=stop)
+    return solve(prepare(instance).changed(changes, plan), options, on_progress=on_progress, stop=stop)

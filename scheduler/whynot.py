@@ -99,7 +99,10 @@ class _WhyNot:
             if self.beside.is_full(self.facts, host, block):
                 name, capacity = self.facts.instance.blocks[block].id, self.facts.departments[host].capacity
                 about: dict[str, str | int | float] = {"host": host, "block": name}
-                counts = {"visitors": self.beside.guests[host, block], "capacity": per_block(capacity, block)}
+                counts: dict[str, str | int | float] = {
+                    "visitors": self.beside.guests[host, block],
+                    "capacity": per_block(capacity, block),
+                }
                 yield Reason(code="host_is_full", about={**about, **counts})
 
     def staffing(self) -> Iterator[Reason]:
@@ -109,7 +112,11 @@ class _WhyNot:
             left, minimum = self.beside.left(self.facts, home, block, arrives=arrives)
             if left < minimum - 1e-6:
                 about: dict[str, str | int | float] = {"home": home, "person": self.person.id}
-                counts = {"block": self.facts.instance.blocks[block].id, "staff": round(left, 6), "minimum": minimum}
+                counts: dict[str, str | int | float] = {
+                    "block": self.facts.instance.blocks[block].id,
+                    "staff": round(left, 6),
+                    "minimum": minimum,
+                }
                 yield Reason(code="home_understaffed", about={**about, **counts})
 
     def worth(self) -> Iterator[Reason]:

@@ -14,13 +14,13 @@ from typing import Final
 import numpy as np
 
 from scheduler.solver.arrays import Arrays, Bools, Floats, Ints
-from scheduler.solver.highs import run_lp, run_mip
+from scheduler.solver.highs import run_mip, run_simplex
 from scheduler.solver.limits import Limits
 from scheduler.solver.moves import FEASIBLE
 from scheduler.solver.rows import INFINITY, Rows
 
-_FIRST: Final = 6_000  # cycles to begin with, and at most so many in a round
-_MORE: Final = 3_000
+_FIRST: Final = 4_000  # cycles to begin with, and at most so many in a round
+_MORE: Final = 2_000
 _ROUNDS: Final = 12  # of cuts
 _CUTS: Final = 60  # in a round
 
@@ -99,7 +99,7 @@ def _dive(packing: Packing, active: Ints, limits: Limits) -> None:
     chosen: list[int] = []
     active = np.union1d(active[np.isin(active, packing.good())], packing.good())
     while len(active) and not limits.over():
-        solved = run_lp(_model(packing, active).lp(), limits)
+        solved = run_simplex(_model(packing, active).lp(), limits)
         if solved.values is None:
             break
         order = np.argsort(-solved.values, kind="stable")
@@ -176,7 +176,7 @@ def _offer(packing: Packing, chosen: Ints) -> None:
 def _generate(packing: Packing, active: Ints, limits: Limits) -> tuple[Ints, Floats] | None:
     """The relaxation over all cycles: those with a positive reduced cost join until there are none."""
     while True:
-        solved = run_lp(_model(packing, active).lp(), limits)
+        solved = run_simplex(_model(packing, active).lp(), limits)
         if solved.values is None or solved.duals is None or solved.bound is None:
             return None
         reduced = _reduced(packing, np.maximum(solved.duals, 0.0))

@@ -60,6 +60,17 @@ def run_lp(lp: highspy.HighsLp, limits: Limits, *, exact: bool = False) -> Solve
     return Solved(False, small, bound, objective, values, duals)
 
 
+def run_simplex(lp: highspy.HighsLp, limits: Limits) -> Solved:
+    """A linear model to the last digit, however many columns: for column generation."""
+    solver = _fresh(limits, None)
+    solver.setOptionValue("solver", "simplex")
+    solver.passModel(lp)
+    if not _run(solver, limits) or solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return Solved()
+    solution, objective = solver.getSolution(), float(solver.getInfo().objective_function_value)
+    return Solved(False, True, objective, objective, np.array(solution.col_value), np.array(solution.row_dual))
+
+
 def dual_bound(lp: highspy.HighsLp, duals: Floats) -> float:
     """What no solution of a maximisation exceeds: with any prices of rows, all columns at their better bound."""
     shape = lp.num_row_, lp.num_col_

@@ -199,7 +199,9 @@ class Relaxation:
                     at = _deadlines(after).index(int(after.deadline[option]))
                     rows.append(int(self.master.by_people[after.arc[option], at]))
                     values.append(-1.0)
-                solver.addCol(float(worth[option]), 0.0, 1.0, len(rows), np.array(rows, dtype=np.int32), np.array(values))
+                solver.addCol(
+                    float(worth[option]), 0.0, 1.0, len(rows), np.array(rows, dtype=np.int32), np.array(values)
+                )
             for number in range(int(after.limit[person])):
                 reward = float(after.fairness[number]) if number < len(after.fairness) else 0.0
                 solver.addCol(reward, 0.0, 1.0, 1, np.array([making], dtype=np.int32), np.array([-1.0]))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 import numpy as np
@@ -17,6 +17,7 @@ from scheduler.solver.arrays import Arrays, Bools, Floats, Ints, tier_rewards
 from scheduler.solver.build import build
 from scheduler.solver.lookup import Lookup, per_block
 
+Table = TypeVar("Table", Ints, Floats, Bools)
 _SAME: Final = ("blocks", "dependencies", "objective")
 
 
@@ -99,10 +100,10 @@ class _Revision:
         if (np.diff(first) == 0).any():
             return None
 
-        def rows(mine: Floats, theirs: Floats) -> Floats:
+        def rows(mine: Table, theirs: Table) -> Table:
             return np.concatenate([mine[keep], theirs])[order]
 
-        def table(mine: Floats, theirs: Floats) -> Floats:
+        def table(mine: Table, theirs: Table) -> Table:
             """[O, T], or [0, 0] where neither has anything."""
             if not mine.size and not theirs.size:
                 return np.zeros((0, 0), dtype=mine.dtype)
@@ -161,8 +162,8 @@ class _Revision:
 
     def _heads(self) -> Ints:
         """[D]: how many more people."""
-        D = self.old.departments
-        return np.bincount(self.part.home, minlength=D) - np.bincount(self.old.home[self.was], minlength=D)
+        count = self.old.departments
+        return np.bincount(self.part.home, minlength=count) - np.bincount(self.old.home[self.was], minlength=count)
 
     def _away(self) -> Ints:
         """[D, T]: how many more absences."""
@@ -236,6 +237,6 @@ def find_options(
     known = (who >= 0) & (host >= 0) & (start >= 0)
     if not len(keys):
         return np.full(len(who), -1, dtype=np.int64), start
-    order = np.argsort(keys, kind="stable")
-    at = order[np.minimum(np.searchsorted(keys[order], wanted), len(keys) - 1)]
+    sort = np.argsort(keys, kind="stable")
+    at = sort[np.minimum(np.searchsorted(keys[sort], wanted), len(keys) - 1)]
     return np.where(known & (keys[at] == wanted), at, -1), start
