@@ -1,8 +1,8 @@
 """An instance made ready once, for callers that ask many questions about it: solve, mend, explain, what if.
 
 Reading an instance of 10,000 people into arrays takes a fifth of a second and its relaxation some seconds. Whoever
-lives longer than one question prepares the instance, gives that to `solve`, `replan`, `explain` and `WhatIf` in place of the
-instance, and after changes goes on with `changed`, which builds only what they concern.
+lives longer than one question prepares the instance, gives that to `solve`, `replan`, `explain` and `WhatIf` in place
+of the instance, and after changes goes on with `changed`, which builds only what they concern.
 """
 
 from __future__ import annotations

@@ -97,13 +97,10 @@ class _WhyNot:
         host = self.visit.host
         for block in self.facts.covered(self.start):
             if self.beside.is_full(self.facts, host, block):
-                name, capacity = self.facts.instance.blocks[block].id, self.facts.departments[host].capacity
-                about: dict[str, str | int | float] = {"host": host, "block": name}
-                counts: dict[str, str | int | float] = {
-                    "visitors": self.beside.guests[host, block],
-                    "capacity": per_block(capacity, block),
-                }
-                yield Reason(code="host_is_full", about={**about, **counts})
+                about: dict[str, str | int | float] = {"host": host, "block": self.facts.instance.blocks[block].id}
+                about["visitors"] = self.beside.guests[host, block]
+                about["capacity"] = per_block(self.facts.departments[host].capacity, block)
+                yield Reason(code="host_is_full", about=about)
 
     def staffing(self) -> Iterator[Reason]:
         """Home could not spare the person even with somebody in return."""
@@ -112,12 +109,9 @@ class _WhyNot:
             left, minimum = self.beside.left(self.facts, home, block, arrives=arrives)
             if left < minimum - 1e-6:
                 about: dict[str, str | int | float] = {"home": home, "person": self.person.id}
-                counts: dict[str, str | int | float] = {
-                    "block": self.facts.instance.blocks[block].id,
-                    "staff": round(left, 6),
-                    "minimum": minimum,
-                }
-                yield Reason(code="home_understaffed", about={**about, **counts})
+                about["block"] = self.facts.instance.blocks[block].id
+                about["staff"], about["minimum"] = round(left, 6), minimum
+                yield Reason(code="home_understaffed", about=about)
 
     def worth(self) -> Iterator[Reason]:
         """Possible beside the rest of the plan: what would it bring?"""

@@ -94,9 +94,8 @@ def _limits(arrays: Arrays, rows: Rows, flows: _Flows, able: Ints, room: Ints) -
         pinned = np.zeros(able.shape, dtype=np.int64)
         np.add.at(pinned, (arrays.arc[arrays.pins[:, 0]], np.searchsorted(arrays.starts, arrays.pins[:, 1])), 1)
         least = np.full(able.shape, -1)
-        least[pinned > 0] = rows.add_rows(
-            (int((pinned > 0).sum()),), low=pinned[pinned > 0].astype(np.float64), high=INFINITY
-        )
+        low = pinned[pinned > 0].astype(np.float64)
+        least[pinned > 0] = rows.add_rows((len(low),), low=low, high=INFINITY)
         flows.put(least, 1.0)
     return top
 

@@ -11,7 +11,7 @@ import random
 import statistics
 import time
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
 import msgspec
 
@@ -36,13 +36,14 @@ from scheduler.solver.flat import build_flat, solve_flat
 from scheduler.solver.limits import Limits
 from tests.scheduler.test_exchange import exchange
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def timed(run: Callable[[], T]) -> tuple[T, float]:
+def timed(run: Callable[P, T], *args: P.args, **named: P.kwargs) -> tuple[T, float]:
     """What it returns, and milliseconds."""
     begun = time.perf_counter()
-    found = run()
+    found = run(*args, **named)
     return found, 1000 * (time.perf_counter() - begun)
 
 
@@ -63,7 +64,7 @@ def replanning(ready: Prepared, plan: Plan, seconds: float) -> None:
     times = []
     for seed in range(1, 11):
         changes = absences(ready.instance, seed)
-        new, spent = timed(lambda: replan(ready, plan, changes))
+        new, spent = timed(replan, ready, plan, changes)
         assert check(ready.changed(changes, plan).instance, new).ok
         times.append(spent)
     before, after = ({(v.person, v.host, v.block) for v in each.visits} for each in (plan, new))
@@ -76,15 +77,13 @@ def replanning(ready: Prepared, plan: Plan, seconds: float) -> None:
     again = solve(prepare(stable).changed(changes, plan), SolveOptions(seconds=seconds, work=1_000_000))
     score = again.score - sum(term.value for term in again.terms if term.name == "stability")
     print(f"| re-plan, 1 % absent three blocks | {statistics.median(times):.0f} ms (worst {max(times):.0f}) |")
-    print(
-        f"| visits gone, come (lost with their partners: {partners}) | {len(before - after)}, {len(after - before)} |"
-    )
+    print(f"| visits gone, come (lost and partners: {partners}) | {len(before - after)}, {len(after - before)} |")
     print(f"| score: re-planned; after {seconds:g} s; bound | {new.score:g}; {score:g}; {new.bound:g} |", flush=True)
 
 
 def whatif(ready: Prepared) -> None:
     """New bounds, against the relaxation solved afresh."""
-    asked, spent = timed(lambda: WhatIf(ready))
+    asked, spent = timed(WhatIf, ready)
     print(f"| relaxation, once | {spent:.0f} ms |", flush=True)
     place, block = ready.instance.departments[3].id, ready.instance.blocks[5].id
     questions: dict[str, Sequence[AnyChange]] = {
@@ -96,7 +95,7 @@ def whatif(ready: Prepared) -> None:
         "1 % absent": absences(ready.instance, 1),
     }
     for name, changes in questions.items():
-        answer, spent = timed(lambda changes=changes: asked.ask(changes))  # type: ignore[misc]
+        answer, spent = timed(asked.ask, changes)
         exact = WhatIf(ready.changed(changes)).bound
         print(f"| {name}: {answer.before:g} to {answer.after:g} (afresh {exact:g}) | {spent:.0f} ms |", flush=True)
 
@@ -108,12 +107,11 @@ def explanations(ready: Prepared, plan: Plan, count: int = 200) -> None:
     for _ in range(count):
         person, block = r.choice(ready.instance.people), r.choice(ready.instance.blocks)
         host = r.choice(sorted(links[person.home]))
-        _, spent = timed(lambda: explain(ready, plan, person=person.id, host=host, block=block.id))
+        _, spent = timed(explain, ready, plan, person=person.id, host=host, block=block.id)
         times.append(spent)
     times.sort()
-    print(
-        f"| {count} explanations: median, 95th percentile | {times[count // 2]:.0f}, {times[count * 95 // 100]:.0f} ms |"
-    )
+    middle, late = times[count // 2], times[count * 95 // 100]
+    print(f"| {count} explanations: median, 95th percentile | {middle:.0f}, {late:.0f} ms |")
 
 
 def exchanges(seconds: float) -> None:
@@ -130,7 +128,7 @@ def exchanges(seconds: float) -> None:
         instance = exchange(count, density, longest, 1)
         if most == 1:
             instance = _unweighted(instance)
-        plan, spent = timed(lambda: solve(instance, SolveOptions(seconds=seconds, work=1_000_000)))  # noqa: B023
+        plan, spent = timed(solve, instance, SolveOptions(seconds=seconds, work=1_000_000))
         assert check(instance, plan).ok
         options = SolveOptions(seconds=seconds, workers=2)
         if longest == 3 and density < 0.1:
@@ -165,10 +163,8 @@ def main() -> None:
     chosen = parser.parse_args()
     what = chosen.what or ["plan", "exchange"]
     if "plan" in what:
-        ready, spent = timed(lambda: prepare(generate(people=chosen.people, departments=chosen.departments)))
-        print(
-            f"| {chosen.people} people × {chosen.departments} | |\n|---|---|\n| make up and prepare | {spent:.0f} ms |"
-        )
+        ready, spent = timed(prepare, generate(people=chosen.people, departments=chosen.departments))
+        print(f"| {chosen.people} people × {chosen.departments} | |\n|---|---|\n| prepare | {spent:.0f} ms |")
         plan = solve(ready, SolveOptions(seconds=chosen.seconds, work=1_000_000))
         whatif(ready)
         replanning(ready, plan, chosen.seconds)
