@@ -34,12 +34,13 @@ class Relaxation:
         self._solver.setOptionValue("solver", "simplex" if self.small else "ipm")
         self._solver.passModel(self.lp)
         self._solver.run()
-        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        empty = self._solver.getModelStatus() == highspy.HighsModelStatus.kModelEmpty
+        if not empty and self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             raise ValueError("the pins leave no plan")
         self._solver.setOptionValue("solver", "simplex")
         self.bound = float(self._solver.getInfo().objective_function_value)
         solution = self._solver.getSolution()
-        self.duals: Floats = np.array(solution.row_dual)
+        self.duals: Floats = np.zeros(self.lp.num_row_) if empty else np.array(solution.row_dual)
         self._reduced: Floats = np.array(solution.col_dual)
         self._basis = self._solver.getBasis()
         self._flows = self._flow_columns()

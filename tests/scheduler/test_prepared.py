@@ -8,7 +8,8 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
-from scheduler import Instance, Person, Visit, generate, prepare
+from scheduler import Instance, Person, Status, Visit, WhatIf, generate, prepare, replan, solve
+from scheduler.applying import apply
 from scheduler.changes import (
     Absent,
     Allow,
@@ -106,3 +107,51 @@ def test_the_plan_before_counts_for_stability() -> None:
         stable = prepare(changed(ready.instance, previous=visits))
         ready = stable.changed([Absent(person=person, blocks=("w1", "w3")), Leave(person=SMALL.people[seed + 1].id)])
         assert differences(ready.arrays, build(ready.instance)) == []
+
+
+def test_solving_what_is_prepared_is_solving_the_instance() -> None:
+    assert solve(prepare(SMALL)).visits == solve(SMALL).visits
+
+
+def test_old_prices_bound_every_changed_instance() -> None:
+    near = 0
+    for seed in range(70):
+        instance = tiny(seed)
+        ready = prepare(instance)
+        if solve(ready).status is Status.INFEASIBLE:
+            continue
+        after = ready.changed(some_changes(instance, seed, most=2))
+        found = ready.relaxation.bound_of(after.arrays)
+        plan = solve(after)
+        if plan.status is not Status.INFEASIBLE:
+            assert found >= plan.score - 1e-6, seed
+            near += found < float("inf")
+    assert near > 15
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [Seats(department="d1", by=1)],
+        [Seats(department="d1", by=-1), Staff(department="d2", by=2, block="w3")],
+        [Staff(department="d2", by=-1)],
+        [Freeze(department="d1")],
+        [Join(person=Person(id="new", home="d1", wishes={"d2": 3.0}))],
+    ],
+)
+def test_a_warm_bound_lies_between_the_true_one_and_that_of_old_prices(changes: list[AnyChange]) -> None:
+    asked, afresh = WhatIf(SMALL), WhatIf(apply(SMALL, changes)).bound
+    asked.prepared.relaxation.small = False  # as a large one would be asked
+    answer = asked.ask(changes, seconds=10)
+    assert answer.after >= afresh - 1e-6
+    assert answer.after <= afresh * 1.01
+
+
+def test_a_mended_plan_has_a_bound_that_says_something() -> None:
+    ready = prepare(SMALL)
+    plan = solve(ready)
+    changes = [Absent(person=plan.visits[0].person, blocks=("w1", "w2", "w3"))]
+    unknown = replan(ready, plan, [*changes, Present(person=plan.visits[3].person, blocks=("w1",))])
+    ready.relaxation  # noqa: B018 (solved when asked for)
+    for mended in (replan(prepare(SMALL), plan, changes), replan(ready, plan, changes)):
+        assert plan.score * 0.8 < mended.score <= mended.bound <= plan.bound * 1.01 < unknown.bound
