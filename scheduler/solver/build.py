@@ -48,8 +48,9 @@ class _Builder(Lookup):
         person, host = options.person[keep], options.host[keep]
         wish = self.wishes(person, host)
         own = options.weight[keep] * self.scale["visits"] + goals.wishes * self.scale["wishes"] * wish
-        # Options lie beside those of the same arc, dear ones first (`moves.best_for` counts on that).
-        sort = np.lexsort((person, -own, self.home[person] * self.D + host))
+        # Options lie beside those of the same arc, dear ones first, whatever scales are: their numbers stay the same.
+        dear = options.weight[keep] + goals.wishes * wish
+        sort = np.lexsort((person, -dear, self.home[person] * self.D + host))
         person, host, wish, own, order = person[sort], host[sort], wish[sort], own[sort], keep[sort]
         ok = options.ok[order]
         arcs, first, arc = np.unique(self.home[person] * self.D + host, return_index=True, return_inverse=True)

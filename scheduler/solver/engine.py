@@ -26,6 +26,7 @@ from scheduler.solver.search import fill, polish
 from scheduler.solver.state import State, copy_state
 
 R = TypeVar("R")
+_HEARD: Final = 5  # parts of a round between two reports
 SMALL: Final = 12_000  # variables up to which the exact model is tried first
 
 
@@ -208,13 +209,15 @@ class Search:
     def _improve(self) -> None:
         """Rounds of ruin and recreate, a look at the clock between any two."""
         for number in range(self.limits.options.work):
-            for _ in range(PARTS):
+            for part in range(PARTS):
                 busy = self._exact_bound is not None and not self._exact_bound.done()
                 self._part(1 if busy else self.limits.workers)
                 if self._exact_bound is not None and not busy:
                     self._lower(self._exact_bound.result().bound)
                     self._exact_bound = None
-                if self.limits.over():
+                if part % _HEARD == 0:
+                    self._tell("improve")
+                if self._enough():
                     break
             self.work = number + 1
             self._tell("improve")

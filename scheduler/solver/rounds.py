@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from itertools import pairwise
 from typing import Final, ParamSpec, TypeVar
 
 import numpy as np
@@ -38,7 +40,11 @@ class Rounds:
         self.arrays, self.seed = arrays, seed
         self.attempts = at_once(arrays, 400)
         self._first, self._cycles = cycles_by_department(arrays)
-        self._next = 0
+        # The first option of the department in the middle: what is below concerns others than what is above.
+        homes = arrays.arc_home[arrays.arc]
+        self._middle = int(np.searchsorted(homes, homes[len(homes) // 2])) if len(homes) else 0
+        self._turn = 0
+        self._journals = [np.zeros((JOURNAL, 3), dtype=np.int64) for _ in range(2)]
 
     def part(self, state: State, number: int, threads: int) -> None:
         """The part of a round with this number."""
@@ -49,28 +55,42 @@ class Rounds:
             inner(self.arrays, ruin_and_recreate)(state, self._first, self._cycles, self.attempts, seed)
         if self.arrays.shadow and len(self.arrays.arc_home):
             inner(self.arrays, shift_shadows)(state, max(1, self.attempts // 4), seed)
-        size = len(self.arrays.arc)
-        count = min(size, _POLISHED * self.attempts)
-        inner(self.arrays, polish)(state, self._next, min(size, self._next + count), seed)
-        self._next = (self._next + count) % max(1, size)
+        self._polish(state, seed, threads)
 
     def _together(self, state: State, seed: int) -> None:
         """Each thread has departments of its own, and what it touches belongs to one of them."""
-        random = np.random.default_rng(seed)
-        inside = self._half(random)
-        views, jobs = [], []
-        with ThreadPoolExecutor(2) as pool:
-            for side in (inside, ~inside):
-                first, cycles = self._within(side)
-                view = state._replace(
-                    score=np.zeros(1), journal=np.zeros((JOURNAL, 3), dtype=np.int64), done=np.zeros(1, dtype=np.int64)
-                )
-                views.append(view)
-                if len(cycles):
-                    loop = inner(self.arrays, ruin_and_recreate)
-                    jobs.append(pool.submit(loop, view, first, cycles, self.attempts, seed + len(views)))
+        inside = self._half(np.random.default_rng(seed))
+        loop, jobs = inner(self.arrays, ruin_and_recreate), []
+        for number, side in enumerate((inside, ~inside)):
+            first, cycles = self._within(side)
+            if len(cycles):
+                jobs.append(partial(loop, first=first, cycles=cycles, rounds=self.attempts, seed=seed + number))
+        self._share(state, jobs)
+
+    def _polish(self, state: State, seed: int, threads: int) -> None:
+        """Some options of each half, in turn."""
+        loop, jobs = inner(self.arrays, polish), []
+        for low, high in pairwise((0, self._middle, len(self.arrays.arc))):
+            count = min(high - low, _POLISHED * self.attempts // 2)
+            if count:
+                first = low + self._turn * count % (high - low)
+                jobs.append(partial(loop, first=first, last=min(high, first + count), seed=seed))
+        self._turn += 1
+        if threads > 1 and len(self.arrays.arc) > PLAIN:
+            self._share(state, jobs)
+        else:
             for job in jobs:
-                job.result()
+                job(state)
+
+    def _share(self, state: State, jobs: Sequence[Callable[[State], object]]) -> None:
+        """Do jobs that touch different departments at the same time."""
+        views = [
+            state._replace(score=np.zeros(1), journal=journal, done=np.zeros(1, dtype=np.int64))
+            for journal, _ in zip(self._journals, jobs, strict=False)
+        ]
+        with ThreadPoolExecutor(2) as pool:
+            for done in [pool.submit(job, view) for job, view in zip(jobs, views, strict=True)]:
+                done.result()
         state.score[0] += sum(float(view.score[0]) for view in views)
 
     def _half(self, random: np.random.Generator) -> Bools:
@@ -95,7 +115,7 @@ class Rounds:
         """The cycles by department, without those that leave a side."""
         arrays = self.arrays
         legs = np.where(arrays.cycles >= 0, arrays.arc_home[arrays.cycles], -1)
-        whole: Bools = np.where(legs >= 0, side[legs], True).all(axis=1)
+        whole: Bools = np.logical_and.reduce(np.where(legs >= 0, side[legs], True), axis=1)
         keep = whole[self._cycles]
         first = np.append(0, np.cumsum(keep))[self._first]
         return first.astype(np.int64), self._cycles[keep]
