@@ -94,7 +94,9 @@ class _Revision:
             return None
         person = np.concatenate([shift[old.person[keep]], self.index[part.person]])
         arc = np.concatenate([old.arc[keep], np.searchsorted(keys[0], keys[1])[part.arc]])
-        order = np.lexsort((person, arc))  # as `build` sorts them
+        wishes = self.after.objective.wishes
+        dear = np.concatenate([(old.own_weight + wishes * old.wish)[keep], part.own_weight + wishes * part.wish])
+        order = np.lexsort((person, -dear, arc))  # as `build` sorts them
         person, arc = person[order], arc[order]
         first = np.searchsorted(arc, np.arange(len(old.arc_home) + 1))
         if (np.diff(first) == 0).any():

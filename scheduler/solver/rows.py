@@ -40,7 +40,7 @@ class Rows:
         self.columns += count
         return found
 
-    def add_rows(self, shape: tuple[int, ...], *, low: Floats | float, high: Floats | Ints | float) -> Ints:
+    def add_rows(self, shape: tuple[int, ...], *, low: Floats | Ints | float, high: Floats | Ints | float) -> Ints:
         """New rows; returns their indexes in `shape`."""
         count = int(np.prod(shape))
         self._row_low.append(np.broadcast_to(np.asarray(low, dtype=np.float64), shape).ravel())
