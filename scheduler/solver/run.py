@@ -6,6 +6,7 @@ import math
 
 from scheduler.model import TERMS, Instance
 from scheduler.plan import Level, OnProgress, Plan, Reason, SolveOptions, Status, StopToken, gap_of
+from scheduler.prepared import Prepared
 from scheduler.solver.build import build
 from scheduler.solver.engine import Search, granularity, trivial_bound
 from scheduler.solver.limits import Limits
@@ -16,20 +17,24 @@ from scheduler.validate import contradictions, require_valid
 
 
 def solve(
-    instance: Instance,
+    instance: Instance | Prepared,
     options: SolveOptions | None = None,
     *,
     on_progress: OnProgress | None = None,
     stop: StopToken | None = None,
 ) -> Plan:
-    """Plan the visits of an instance.
+    """Plan the visits of an instance, or of one that is prepared already.
 
     Returns the best plan found with a bound that no plan exceeds; pins that contradict the rules or one another make
     a plan of status "infeasible" with the reasons. `on_progress` is called from this thread, a few times a second at
     most; `stop` ends the search within half a second. Raises `InstanceError` if the instance means nothing
     (unknown ids, negative numbers, ...): `validate` lists what is wrong.
     """
-    require_valid(instance)
+    arrays = None
+    if isinstance(instance, Prepared):
+        arrays, instance = instance.arrays, instance.instance
+    else:
+        require_valid(instance)
     options = options or SolveOptions()
     limits = Limits(options, on_progress, stop)
     broken = contradictions(instance)
@@ -37,7 +42,7 @@ def solve(
         return _infeasible(limits, tuple(problem.reason for problem in broken))
     if instance.objective.lexicographic:
         return _in_order(instance, limits)
-    search = Search(build(instance), limits)
+    search = Search(build(instance) if arrays is None else arrays, limits)
     search.run()
     if search.infeasible or search.state is None:
         return _infeasible(limits, (Reason(code="pins_conflict"),))
