@@ -23,6 +23,19 @@ from api.kudos.tables import (
 )
 from api.notifications.tables import Delivery, Endpoint, Notification, NotificationChoice, NotificationState
 from api.people.tables import Department, Organisation, Person
+from api.rewards.tables import (
+    Benefit,
+    BenefitMonth,
+    DepartmentPlace,
+    PayrollExport,
+    Redemption,
+    RedemptionStep,
+    Reward,
+    RewardCode,
+    RewardPicture,
+    RewardSettings,
+    TaxRule,
+)
 
 TABLES: tuple[type[Table], ...] = (
     Organisation,
@@ -57,4 +70,15 @@ TABLES: tuple[type[Table], ...] = (
     Endpoint,
     Delivery,
     Change,
+    RewardPicture,
+    Reward,
+    Redemption,
+    RedemptionStep,
+    RewardCode,
+    RewardSettings,
+    TaxRule,
+    DepartmentPlace,
+    Benefit,
+    BenefitMonth,
+    PayrollExport,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from api.core.jobs import JobKind, Periodic
 from api.core.mail import use_mail
 from api.core.outgoing import use_outside
+from api.core.sealing import use_sealing
 from api.core.settings import Settings
 from api.imports import jobs as imports
 from api.invitations import jobs as invitations
@@ -26,3 +27,4 @@ def equip(settings: Settings) -> None:
     """Keep for this process what jobs need of its settings: they are not given any."""
     use_mail(settings.mail)
     use_outside(settings.outside)
+    use_sealing(settings.secret_key)

@@ -34,8 +34,9 @@ GRANTED = (Role.HR, Role.ADMIN, Role.WORKS_COUNCIL)
 class Findings:
     """What is wrong, field by field, so that a form can say all of it at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, longest: Mapping[str, int] = LONGEST) -> None:
         self.errors: dict[str, Message] = {}
+        self._longest = longest
 
     def add(self, field: str, message: Message) -> None:
         """The first sentence about a field is the one that is shown."""
@@ -46,16 +47,16 @@ class Findings:
         found = state.get(field)
         text = (clean if lines else one_line)(found if isinstance(found, str) else "")
         state[field] = text
-        limit = LONGEST[field.removesuffix("_de").removesuffix("_en")]
+        limit = self._longest[field.removesuffix("_de").removesuffix("_en")]
         if needed is not None and not text:
             self.add(field, needed)
         elif len(text) > limit:
             self.add(field, _("At most %(n)s characters.", n=limit))
         return text
 
-    def both(self, state: State, field: str, *, needed: Message | None = None) -> None:
+    def both(self, state: State, field: str, *, needed: Message | None = None, lines: bool = False) -> None:
         """The same in both languages: what is empty in one takes the other's words."""
-        german, english = self.text(state, f"{field}_de"), self.text(state, f"{field}_en")
+        german, english = (self.text(state, f"{field}_{language}", lines=lines) for language in LANGUAGES)
         state[f"{field}_de"], state[f"{field}_en"] = german or english, english or german
         if needed is not None and not (german or english):
             self.add(f"{field}_de", needed)
