@@ -23,6 +23,7 @@ from api.kudos.tables import (
 )
 from api.notifications.tables import Delivery, Endpoint, Notification, NotificationChoice, NotificationState
 from api.people.tables import Department, Organisation, Person
+from api.points.tables import Account, Posting, Transfer
 
 TABLES: tuple[type[Table], ...] = (
     Organisation,
@@ -57,4 +58,7 @@ TABLES: tuple[type[Table], ...] = (
     Endpoint,
     Delivery,
     Change,
+    Account,
+    Transfer,
+    Posting,
 )
