@@ -23,6 +23,7 @@ from api.kudos.tables import (
 )
 from api.notifications.tables import Delivery, Endpoint, Notification, NotificationChoice, NotificationState
 from api.people.tables import Department, Organisation, Person
+from api.points.tables import Account, Posting, Transfer
 from api.rewards.tables import (
     Benefit,
     BenefitMonth,
@@ -81,4 +82,7 @@ TABLES: tuple[type[Table], ...] = (
     Benefit,
     BenefitMonth,
     PayrollExport,
+    Account,
+    Transfer,
+    Posting,
 )
