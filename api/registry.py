@@ -27,7 +27,6 @@ from api.points.tables import Account, Posting, Transfer
 from api.rewards.tables import (
     Benefit,
     BenefitMonth,
-    DepartmentPlace,
     PayrollExport,
     Redemption,
     RedemptionStep,
@@ -35,7 +34,6 @@ from api.rewards.tables import (
     RewardCode,
     RewardPicture,
     RewardSettings,
-    TaxRule,
 )
 
 TABLES: tuple[type[Table], ...] = (
@@ -77,8 +75,6 @@ TABLES: tuple[type[Table], ...] = (
     RedemptionStep,
     RewardCode,
     RewardSettings,
-    TaxRule,
-    DepartmentPlace,
     Benefit,
     BenefitMonth,
     PayrollExport,

@@ -13,7 +13,7 @@ def rewards(dialect: Dialect) -> Sequence[str]:
     uuid = "TEXT" if lite else "UUID"
     blob = "BLOB" if lite else "BYTEA"
     end = "WITHOUT ROWID" if lite else ""
-    true, false = ("1", "0") if lite else ("TRUE", "FALSE")
+    false = "0" if lite else "FALSE"
     return [
         f"""CREATE TABLE reward_picture (
             id {uuid} PRIMARY KEY, content {blob} NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL,
@@ -55,17 +55,14 @@ def rewards(dialect: Dialect) -> Sequence[str]:
             fingerprint TEXT NOT NULL, redemption_id {uuid} UNIQUE REFERENCES redemption (id),
             shown_at BIGINT, removed_at BIGINT, created_by {uuid}, created_at BIGINT NOT NULL,
             UNIQUE (reward_id, fingerprint))""",
-        "CREATE INDEX reward_code_free ON reward_code (reward_id, id) WHERE redemption_id IS NULL AND removed_at IS NULL",
+        """CREATE INDEX reward_code_free ON reward_code (reward_id, id)
+            WHERE redemption_id IS NULL AND removed_at IS NULL""",
+        # `tax_rules`: a line for each country whose benefits in kind are guarded, with the monthly limit in cents.
         f"""CREATE TABLE reward_settings (
-            id SMALLINT PRIMARY KEY CHECK (id = 1), country TEXT NOT NULL, key_check {blob})""",
-        "INSERT INTO reward_settings (id, country) VALUES (1, 'DE')",
-        f"""CREATE TABLE tax_rule (
-            country TEXT PRIMARY KEY, guarded BOOLEAN NOT NULL, limit_cents INTEGER NOT NULL CHECK (limit_cents >= 0))
-            {end}""",
-        f"INSERT INTO tax_rule (country, guarded, limit_cents) VALUES ('DE', {true}, 5000)",
-        f"""CREATE TABLE department_place (
-            department_id {uuid} PRIMARY KEY REFERENCES department (id), country TEXT NOT NULL, place TEXT NOT NULL)
-            {end}""",
+            id SMALLINT PRIMARY KEY CHECK (id = 1), country TEXT NOT NULL, tax_rules TEXT NOT NULL, key_check {blob})""",
+        "INSERT INTO reward_settings (id, country, tax_rules) VALUES (1, 'DE', 'DE 5000')",
+        "ALTER TABLE department ADD COLUMN country TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE department ADD COLUMN place TEXT NOT NULL DEFAULT ''",
         # Never edited: a refund is a row with the opposite amount in the same month.
         f"""CREATE TABLE benefit (
             id {uuid} PRIMARY KEY, person_id {uuid} NOT NULL REFERENCES person (id), month TEXT NOT NULL,

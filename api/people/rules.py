@@ -21,6 +21,8 @@ LONGEST = {
     "code": 4,
     "purpose": 300,
     "cost_centre": 40,
+    "country": 2,
+    "place": 80,
     "handover": 160,
     "error_note": 300,
     "hint": 200,
@@ -95,6 +97,11 @@ def check_place(findings: Findings, state: State, *, language_needed: bool) -> N
         findings.one_of(state, "time_zone", available_timezones(), _("Choose a time zone from the list."))
 
 
+def is_country(code: str) -> bool:
+    """Whether it looks like an ISO 3166 code of two letters."""
+    return len(code) == 2 and code.isascii() and code.isalpha() and code.isupper()
+
+
 def check_department(state: State) -> State:
     """A department's fields as they are stored. Raises Invalid with a sentence for each field that is wrong."""
     found = Findings()
@@ -103,6 +110,10 @@ def check_department(state: State) -> State:
     found.both(checked, "purpose")
     found.both(checked, "code")
     found.text(checked, "cost_centre")
+    found.text(checked, "place")
+    checked["country"] = str(checked.get("country") or "").strip().upper()
+    if checked["country"] and not is_country(str(checked["country"])):
+        found.add("country", _("Write a country as two letters, like DE."))
     found.one_of(checked, "hue", range(1, HUES + 1), _("Choose one of the colours."))
     found.settle()
     return checked

@@ -1,4 +1,4 @@
-"""What is allowed with rewards: fields, states of an order, periods, and the arithmetic of the tax guard. No database."""
+"""What is allowed with rewards: fields, states of a redemption, periods, the tax guard's arithmetic. No database."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from api.core.clock import utc
 from api.core.errors import Invalid
 from api.core.i18n import gettext_later as _
 from api.core.text import one_line
-from api.people.rules import HUES, Findings, check_day
+from api.people.rules import HUES, Findings, check_day, is_country
 
 MOST_POINTS = 1_000_000
 MOST_CENTS = 10_000_000
@@ -89,8 +89,12 @@ class RedemptionState(StrEnum):
 
 OPEN = frozenset({RedemptionState.REQUESTED, RedemptionState.APPROVED})
 NEXT: Mapping[RedemptionState, frozenset[RedemptionState]] = {
-    RedemptionState.REQUESTED: frozenset({RedemptionState.APPROVED, RedemptionState.DECLINED, RedemptionState.CANCELLED}),
-    RedemptionState.APPROVED: frozenset({RedemptionState.FULFILLED, RedemptionState.DECLINED, RedemptionState.CANCELLED}),
+    RedemptionState.REQUESTED: frozenset(
+        {RedemptionState.APPROVED, RedemptionState.DECLINED, RedemptionState.CANCELLED}
+    ),
+    RedemptionState.APPROVED: frozenset(
+        {RedemptionState.FULFILLED, RedemptionState.DECLINED, RedemptionState.CANCELLED}
+    ),
     RedemptionState.FULFILLED: frozenset({RedemptionState.REFUNDED}),
     RedemptionState.DECLINED: frozenset(),
     RedemptionState.CANCELLED: frozenset(),
@@ -158,11 +162,6 @@ def _countries(found: Findings, state: State) -> str:
     if any(not is_country(code) for code in codes):
         found.add("countries", _("Write countries as two letters, like DE AT."))
     return " ".join(dict.fromkeys(codes))
-
-
-def is_country(code: str) -> bool:
-    """Whether it looks like an ISO 3166 code of two letters."""
-    return len(code) == 2 and code.isascii() and code.isalpha() and code.isupper()
 
 
 def check_stock(stock: object) -> int | None:
@@ -233,3 +232,19 @@ def over_by(limit: int | None, had: int, more: int) -> int:
     It is a cliff: at one cent above it, all of the month's benefits are taxed.
     """
     return max(0, had + more - limit) if limit is not None else 0
+
+
+def read_tax_rules(text: str) -> dict[str, int]:
+    """The monthly limits in cents by country, of those that are guarded."""
+    return {country: int(cents) for country, _sep, cents in (line.partition(" ") for line in text.splitlines())}
+
+
+def check_tax_rules(country: str, rules: Mapping[str, int]) -> State:
+    """The settings as they are stored. Raises Invalid."""
+    country = country.strip().upper()
+    if not is_country(country):
+        raise Invalid.field("country", _("Write a country as two letters, like DE."))
+    for code, cents in rules.items():
+        if not is_country(code) or not 0 <= cents <= MOST_CENTS:
+            raise Invalid.field("rules", _("Name countries as two letters, and limits in euros like 50."))
+    return {"country": country, "tax_rules": "\n".join(f"{code} {cents}" for code, cents in sorted(rules.items()))}

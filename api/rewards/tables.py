@@ -101,27 +101,13 @@ class RewardCode(Table, tablename="reward_code"):
 
 
 class RewardSettings(Table, tablename="reward_settings"):
-    """One row: the country of departments that name none, and a sealed known text that proves the secret key."""
+    """One row: the country of departments that name none, which countries' benefits in kind are guarded ("DE 5000"
+    on a line: by a monthly limit of 50 euros), and a sealed known text that proves the secret key."""
 
     id = SmallInt(primary_key=True)
     country = Varchar()
+    tax_rules = Text()
     key_check = Bytea(null=True)
-
-
-class TaxRule(Table, tablename="tax_rule"):
-    """Whether a country's benefits in kind are guarded by a monthly limit, and by which. No row: they are not."""
-
-    country = Varchar(primary_key=True)
-    guarded = Boolean()
-    limit_cents = Integer()
-
-
-class DepartmentPlace(Table, tablename="department_place"):
-    """Where a department is, if that is said."""
-
-    department_id = Id(primary_key=True)
-    country = Varchar()
-    place = Varchar()
 
 
 class Benefit(Table, tablename="benefit"):
