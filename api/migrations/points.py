@@ -12,7 +12,6 @@ def points(dialect: Dialect) -> Sequence[str]:
     lite = dialect == "sqlite"
     uuid = "TEXT" if lite else "UUID"
     end = "WITHOUT ROWID" if lite else ""
-    false = "0" if lite else "FALSE"
     return [
         f"""CREATE TABLE account (
             id {uuid} PRIMARY KEY, kind TEXT NOT NULL, owner_id {uuid} NOT NULL, period TEXT NOT NULL DEFAULT '',
