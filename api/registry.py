@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from piccolo.table import Table
 
+from api.approvals.tables import Approval, ApprovalDecider, ApprovalRule, ApprovalStep, Deputyship
 from api.core.access.tables import ApiToken, Session, SignInThrottle
 from api.core.tables import Change, Event, Idempotency, JobRow
 from api.dependencies.tables import Dependency
@@ -68,6 +69,11 @@ TABLES: tuple[type[Table], ...] = (
     NotificationState,
     Endpoint,
     Delivery,
+    Approval,
+    ApprovalStep,
+    ApprovalDecider,
+    ApprovalRule,
+    Deputyship,
     Change,
     RewardPicture,
     Reward,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from api.approvals import jobs as approvals
+from api.approvals.kinds import use_kinds
+from api.cases import CASES
 from api.core.jobs import JobKind, Periodic
 from api.core.mail import use_mail
 from api.core.outgoing import use_outside
@@ -14,17 +17,19 @@ from api.notifications import jobs as notifications
 from api.privacy import jobs as privacy
 
 KINDS: tuple[JobKind, ...] = (
+    *approvals.KINDS,
     *kudos.KINDS,
     *imports.KINDS,
     *invitations.KINDS,
     *notifications.KINDS,
     *privacy.KINDS,
 )
-PERIODICS: tuple[Periodic, ...] = (*imports.PERIODICS, *notifications.PERIODICS)
+PERIODICS: tuple[Periodic, ...] = (*approvals.PERIODICS, *imports.PERIODICS, *notifications.PERIODICS)
 
 
 def equip(settings: Settings) -> None:
     """Keep for this process what jobs need of its settings: they are not given any."""
+    use_kinds(CASES)
     use_mail(settings.mail)
     use_outside(settings.outside)
     use_sealing(settings.secret_key)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from api.core.database.migrate import Migration
 from api.migrations.administration import administration
+from api.migrations.approvals import approvals
 from api.migrations.foundations import foundations
 from api.migrations.imports import imports
 from api.migrations.jobs import jobs
@@ -25,5 +26,6 @@ MIGRATIONS = (
     Migration("0005_notifications", notifications),
     Migration("0006_imports", imports),
     Migration("0007_points", points),
+    Migration("0008_approvals", approvals),
     Migration("0009_rewards", rewards),
 )
