@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from api.approvals.kinds import ApprovalKind
+from api.rewards.cases import REDEMPTION
 
-CASES: tuple[ApprovalKind, ...] = ()
+CASES: tuple[ApprovalKind, ...] = (REDEMPTION,)

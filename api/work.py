@@ -15,6 +15,7 @@ from api.invitations import jobs as invitations
 from api.kudos import jobs as kudos
 from api.notifications import jobs as notifications
 from api.privacy import jobs as privacy
+from api.rewards import jobs as rewards
 
 KINDS: tuple[JobKind, ...] = (
     *approvals.KINDS,
@@ -23,6 +24,7 @@ KINDS: tuple[JobKind, ...] = (
     *invitations.KINDS,
     *notifications.KINDS,
     *privacy.KINDS,
+    *rewards.KINDS,
 )
 PERIODICS: tuple[Periodic, ...] = (*approvals.PERIODICS, *imports.PERIODICS, *notifications.PERIODICS)
 

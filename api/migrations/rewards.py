@@ -13,7 +13,6 @@ def rewards(dialect: Dialect) -> Sequence[str]:
     uuid = "TEXT" if lite else "UUID"
     blob = "BLOB" if lite else "BYTEA"
     end = "WITHOUT ROWID" if lite else ""
-    false = "0" if lite else "FALSE"
     return [
         f"""CREATE TABLE reward_picture (
             id {uuid} PRIMARY KEY, content {blob} NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL,
@@ -43,7 +42,7 @@ def rewards(dialect: Dialect) -> Sequence[str]:
             created_at BIGINT NOT NULL, changed_at BIGINT NOT NULL)""",
         "CREATE INDEX redemption_person ON redemption (person_id, position)",
         "CREATE INDEX redemption_reward ON redemption (reward_id, person_id, created_at)",
-        "CREATE INDEX redemption_open ON redemption (state, position) WHERE state IN ('requested', 'approved')",
+        "CREATE INDEX redemption_state ON redemption (state, position)",
         "CREATE INDEX redemption_transfer ON redemption (transfer_id)",
         f"""CREATE TABLE redemption_step (
             id {uuid} PRIMARY KEY, redemption_id {uuid} NOT NULL REFERENCES redemption (id), state TEXT NOT NULL,
@@ -59,7 +58,8 @@ def rewards(dialect: Dialect) -> Sequence[str]:
             WHERE redemption_id IS NULL AND removed_at IS NULL""",
         # `tax_rules`: a line for each country whose benefits in kind are guarded, with the monthly limit in cents.
         f"""CREATE TABLE reward_settings (
-            id SMALLINT PRIMARY KEY CHECK (id = 1), country TEXT NOT NULL, tax_rules TEXT NOT NULL, key_check {blob})""",
+            id SMALLINT PRIMARY KEY CHECK (id = 1), country TEXT NOT NULL, tax_rules TEXT NOT NULL,
+            key_check {blob})""",
         "INSERT INTO reward_settings (id, country, tax_rules) VALUES (1, 'DE', 'DE 5000')",
         "ALTER TABLE department ADD COLUMN country TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE department ADD COLUMN place TEXT NOT NULL DEFAULT ''",
@@ -67,8 +67,7 @@ def rewards(dialect: Dialect) -> Sequence[str]:
         f"""CREATE TABLE benefit (
             id {uuid} PRIMARY KEY, person_id {uuid} NOT NULL REFERENCES person (id), month TEXT NOT NULL,
             redemption_id {uuid} NOT NULL REFERENCES redemption (id), cents INTEGER NOT NULL,
-            tax_class TEXT NOT NULL, country TEXT NOT NULL, counted BOOLEAN NOT NULL DEFAULT {false},
-            at BIGINT NOT NULL)""",
+            tax_class TEXT NOT NULL, country TEXT NOT NULL, limit_cents INTEGER, at BIGINT NOT NULL)""",
         "CREATE INDEX benefit_month_of ON benefit (month, person_id, id)",
         "CREATE INDEX benefit_redemption ON benefit (redemption_id)",
         # Of what counts towards the limit, the sum: whoever hands over changes it first, so two wait for each other.

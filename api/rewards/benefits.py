@@ -98,8 +98,8 @@ async def enter(*, redemption_id: str, person_id: str, cents: int, tax_class: st
     if not cents:
         return
     guard = (await guards([person_id], month))[person_id]
-    counted = tax_class == TaxClass.BENEFIT and guard.limit is not None
-    if counted:
+    limit = guard.limit if tax_class == TaxClass.BENEFIT else None
+    if limit is not None:
         await database.execute(
             "INSERT INTO benefit_month (person_id, month, cents) VALUES ({}, {}, 0) ON CONFLICT DO NOTHING",
             *(person_id, month),
@@ -107,14 +107,15 @@ async def enter(*, redemption_id: str, person_id: str, cents: int, tax_class: st
         # Two hand-overs at once wait here for each other; the second one sees the first one's sum.
         within = "" if taxed else "AND cents + {} <= {}"
         done = await database.fetch(
-            f"UPDATE benefit_month SET cents = cents + {{}} WHERE person_id = {{}} AND month = {{}} {within} RETURNING cents",
+            f"""UPDATE benefit_month SET cents = cents + {{}} WHERE person_id = {{}} AND month = {{}} {within}
+            RETURNING cents""",
             *(cents, person_id, month),
-            *(() if taxed else (cents, guard.limit)),
+            *(() if taxed else (cents, limit)),
         )
         if not done:
             present = (await guards([person_id], month))[person_id]
             raise OverLimit(present, cents)
-    await _insert(redemption_id, person_id, month, cents, tax_class, guard.country, counted)
+    await _insert(redemption_id, person_id, month, cents, tax_class, guard.country, limit)
 
 
 async def take_back(redemption_id: str) -> None:
@@ -123,23 +124,23 @@ async def take_back(redemption_id: str) -> None:
     if not rows or sum(row["cents"] for row in rows) == 0:
         return
     row = rows[0]
-    if row["counted"]:
+    if row["limit_cents"] is not None:
         await database.execute(
             "UPDATE benefit_month SET cents = cents - {} WHERE person_id = {} AND month = {}",
             *(row["cents"], row["person_id"], row["month"]),
         )
     await _insert(
         *(redemption_id, row["person_id"], row["month"], -row["cents"], row["tax_class"], row["country"]),
-        counted=bool(row["counted"]),
+        limit=row["limit_cents"],
     )
 
 
 async def _insert(
-    redemption_id: str, person_id: str, month: str, cents: int, tax_class: str, country: str, counted: bool
+    redemption_id: str, person_id: str, month: str, cents: int, tax_class: str, country: str, limit: int | None
 ) -> None:
     at = now()
     await database.execute(
-        """INSERT INTO benefit (id, person_id, month, redemption_id, cents, tax_class, country, counted, at)
+        """INSERT INTO benefit (id, person_id, month, redemption_id, cents, tax_class, country, limit_cents, at)
         VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {})""",
-        *(uuid7(at), person_id, month, redemption_id, cents, tax_class, country, counted, at),
+        *(uuid7(at), person_id, month, redemption_id, cents, tax_class, country, limit, at),
     )

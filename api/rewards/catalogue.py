@@ -18,8 +18,14 @@ from api.rewards.rules import Fulfilment, check_reward, check_stock
 
 _EMPTY: State = {
     **dict.fromkeys(EDITED, ""),
-    **{"picture_id": None, "motif": "gift", "hue": 1, "cents": 0, "points": None, "limit_count": None},
-    **{"fulfilment": Fulfilment.HR.value, "archived_at": None},
+    "picture_id": None,
+    "motif": "gift",
+    "hue": 1,
+    "cents": 0,
+    "points": None,
+    "limit_count": None,
+    "fulfilment": Fulfilment.HR.value,
+    "archived_at": None,
 }
 
 

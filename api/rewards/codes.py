@@ -70,9 +70,7 @@ def key_needed() -> Sealing:
     sealing = sealing_in_use()
     if sealing is None:
         raise Conflict(
-            _(
-                "Codes are stored sealed, and this installation has no key yet: an administrator sets GEARMESH_SECRET_KEY."
-            )
+            _("Codes are stored sealed, and there is no key for it yet. An administrator sets GEARMESH_SECRET_KEY.")
         )
     return sealing
 
@@ -109,7 +107,10 @@ async def import_codes(*, actor: Actor, reward_id: str, text: str) -> Imported:
 
 
 async def remove_codes(*, actor: Actor, reward_id: str) -> int:
-    """Take out all codes that nobody has ordered, as after a wrong list; returns how many. Raises NotFound, Conflict."""
+    """Take out all codes that nobody has ordered, as after a wrong list; returns how many.
+
+    Raises NotFound, Conflict if the reward has no codes.
+    """
 
     async def body() -> int:
         await _lock(reward_id)

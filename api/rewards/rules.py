@@ -248,3 +248,8 @@ def check_tax_rules(country: str, rules: Mapping[str, int]) -> State:
         if not is_country(code) or not 0 <= cents <= MOST_CENTS:
             raise Invalid.field("rules", _("Name countries as two letters, and limits in euros like 50."))
     return {"country": country, "tax_rules": "\n".join(f"{code} {cents}" for code, cents in sorted(rules.items()))}
+
+
+def is_here(countries: str, places: str, country: str, place: str) -> bool:
+    """Whether a reward for these countries and places is one for a department there."""
+    return (not countries or country in countries.split()) and (not places or place in places.splitlines())

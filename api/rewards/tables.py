@@ -112,7 +112,7 @@ class RewardSettings(Table, tablename="reward_settings"):
 
 class Benefit(Table, tablename="benefit"):
     """A cash value that went to a person, at hand-over. Rows are never edited; a refund is a row of the opposite
-    amount in the same month. `counted`: towards the monthly limit of `country`."""
+    amount in the same month. `limit_cents` is the monthly limit of `country` that it counts towards, if any."""
 
     id = Id(primary_key=True)
     person_id = Id()
@@ -121,7 +121,7 @@ class Benefit(Table, tablename="benefit"):
     cents = Integer()
     tax_class = Varchar()
     country = Varchar()
-    counted = Boolean()
+    limit_cents = Integer(null=True)
     at = BigInt()
 
 
