@@ -45,6 +45,10 @@ from api.people import record_routes as records
 from api.people import routes as people
 from api.privacy import routes as privacy
 from api.registry import TABLES
+from api.rewards import fulfil_routes as fulfilment
+from api.rewards import record_routes as reward_records
+from api.rewards import routes as rewards
+from api.rewards.keys import check_key
 from api.work import KINDS, PERIODICS, equip
 
 LARGEST_BODY = 256 * 1024
@@ -68,6 +72,7 @@ def lifespan(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
             overview.forget()
             forget_values()
             equip(settings)
+            await check_key()
             await live.start()
             work = [notify.listen(), keep_delivering(), keep_telling()]
             if settings.serve_jobs or settings.on_sqlite:
@@ -116,6 +121,9 @@ def api_config(settings: Settings, *, viewers: Sequence[OpenAPIRenderPlugin] = (
         *streams.ROUTES,
         *notifications.ROUTES,
         *jobs.ROUTES,
+        *rewards.ROUTES,
+        *reward_records.ROUTES,
+        *fulfilment.ROUTES,
     ]
     return AppConfig(
         route_handlers=[health, Router(path="/api/v1", route_handlers=handlers)],

@@ -26,6 +26,7 @@ from api.rewards.rules import Fulfilment
 
 MOST_CODES = 10_000
 LONGEST_CODE = 200
+LARGEST_LIST = 2 * 1024 * 1024
 SHOWN_FOR = 10 * MINUTE
 """So long after the first look its owner may look again: the first answer may never have arrived."""
 

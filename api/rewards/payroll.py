@@ -123,7 +123,8 @@ async def export(language: Language, month: str) -> AsyncIterator[bytes]:
                 b.tax_class, b.cents, b.limit_cents
             FROM benefit b JOIN person p ON p.id = b.person_id JOIN redemption r ON r.id = b.redemption_id
             JOIN department d ON d.id = r.department_id JOIN reward w ON w.id = r.reward_id
-            WHERE b.month = {{}} AND b.person_id IN ({database.placeholders(len(people))}) ORDER BY b.person_id, b.id""",
+            WHERE b.month = {{}} AND b.person_id IN ({database.placeholders(len(people))})
+            ORDER BY b.person_id, b.id""",
             *(month, *sums),
         )
         yield _lines(language, [_line(row, sums[row["id"]], month, zone, language) for row in rows])

@@ -63,6 +63,11 @@ events.read       kudos:read   401       401         in        in    in      in 
 notifications.read   account   401       401         in        in    in      in  in    in      in    403
 notifications.change account   401       401         in        in    in      in  in    in      in    403
 endpoints.manage  -            401       401         403       403   403     403 in    403     403   403
+rewards.read      rewards:read  401      401         in        in    in      in  in    in      in    403
+rewards.order     rewards:order 401      401         in        in    in      in  in    in      in    403
+rewards.code      -            401       401         in        in    in      in  in    in      403   403
+rewards.manage    rewards:manage 401     401         403       403   403     in  403   403     in    403
+payroll.read      payroll:read 401       401         403       403   403     in  403   403     in    403
 jobs.read         jobs         401       401         403       403   403     403 in    403     403   403
 jobs.change       jobs         401       401         403       403   403     403 in    403     403   403
 """

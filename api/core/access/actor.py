@@ -30,6 +30,10 @@ class Scope(StrEnum):
     INVITE = "people:invite"
     ACCOUNT = "account"
     JOBS = "jobs"
+    REWARDS_READ = "rewards:read"
+    REWARDS_ORDER = "rewards:order"
+    REWARDS_MANAGE = "rewards:manage"
+    PAYROLL = "payroll:read"
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):

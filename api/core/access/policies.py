@@ -56,6 +56,12 @@ POLICIES: Final[Mapping[str, Policy]] = {
     "notifications.read": _for(Scope.ACCOUNT, _EVERYONE),
     "notifications.change": _for(Scope.ACCOUNT, _EVERYONE),
     "endpoints.manage": _for(None, Role.ADMIN),
+    "rewards.read": _for(Scope.REWARDS_READ, _EVERYONE),
+    "rewards.order": _for(Scope.REWARDS_ORDER, _EVERYONE),
+    # A code is money: its owner sees it, in a browser.
+    "rewards.code": _for(None, _EVERYONE),
+    "rewards.manage": _for(Scope.REWARDS_MANAGE, Role.HR),
+    "payroll.read": _for(Scope.PAYROLL, Role.HR),
     "jobs.read": _for(Scope.JOBS, Role.ADMIN),
     "jobs.change": _for(Scope.JOBS, Role.ADMIN),
 }
