@@ -23,7 +23,7 @@ from api.kudos.tables import (
 )
 from api.notifications.tables import Delivery, Endpoint, Notification, NotificationChoice, NotificationState
 from api.people.tables import Department, Organisation, Person
-from api.points.tables import Account, Posting, Transfer
+from api.points.tables import Account, Allowance, PointsAlert, PointsSettings, Posting, Transfer
 
 TABLES: tuple[type[Table], ...] = (
     Organisation,
@@ -61,4 +61,7 @@ TABLES: tuple[type[Table], ...] = (
     Account,
     Transfer,
     Posting,
+    Allowance,
+    PointsSettings,
+    PointsAlert,
 )

@@ -10,16 +10,18 @@ from api.imports import jobs as imports
 from api.invitations import jobs as invitations
 from api.kudos import jobs as kudos
 from api.notifications import jobs as notifications
+from api.points import jobs as points
 from api.privacy import jobs as privacy
 
 KINDS: tuple[JobKind, ...] = (
     *kudos.KINDS,
+    *points.KINDS,
     *imports.KINDS,
     *invitations.KINDS,
     *notifications.KINDS,
     *privacy.KINDS,
 )
-PERIODICS: tuple[Periodic, ...] = (*imports.PERIODICS, *notifications.PERIODICS)
+PERIODICS: tuple[Periodic, ...] = (*imports.PERIODICS, *points.PERIODICS, *notifications.PERIODICS)
 
 
 def equip(settings: Settings) -> None:

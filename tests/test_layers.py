@@ -12,14 +12,16 @@ ROOT = Path(__file__).parent.parent
 # A slice's files, each importing only from those before it. Schemas stand before queries: what is shown is
 # one shape for JSON and pages, and queries return it.
 FILES = (
-    *("rules", "tables", "visibility", "schemas", "record_schemas", "value_schemas", "filters", "cards", "queries"),
-    *("details", "overview", "records", "registry", "service", "editing", "departments", "values", "answers"),
+    *("rules", "errors", "settings", "tables", "ledger", "visibility", "schemas", "record_schemas", "value_schemas"),
+    *("filters", "cards", "queries"),
+    *("details", "overview", "records", "registry", "giving", "service", "editing", "departments", "values", "answers"),
     *("moderation", "privacy", "export", "jobs", "routes", "record_routes", "value_routes"),
 )
 # Slices, each on top of those before it; jobs shows the work of all others. Account is one's own person and
 # touches no other slice.
 SLICES = (
-    *("people", "dependencies", "kudos", "imports", "administration", "invitations", "notifications", "privacy"),
+    *("people", "dependencies", "points", "kudos", "imports", "administration", "invitations", "notifications"),
+    "privacy",
     "jobs",
 )
 
