@@ -24,7 +24,7 @@ from api.kudos.tables import (
 )
 from api.notifications.tables import Delivery, Endpoint, Notification, NotificationChoice, NotificationState
 from api.people.tables import Department, Organisation, Person
-from api.points.tables import Account, Posting, Transfer
+from api.points.tables import Account, Allowance, PointsAlert, PointsSettings, Posting, Transfer
 from api.rewards.tables import (
     Benefit,
     BenefitMonth,
@@ -87,4 +87,7 @@ TABLES: tuple[type[Table], ...] = (
     Account,
     Transfer,
     Posting,
+    Allowance,
+    PointsSettings,
+    PointsAlert,
 )

@@ -30,4 +30,31 @@ def points(dialect: Dialect) -> Sequence[str]:
             transfer_id {uuid} NOT NULL REFERENCES transfer (id), account_id {uuid} NOT NULL REFERENCES account (id),
             amount BIGINT NOT NULL CHECK (amount <> 0), PRIMARY KEY (transfer_id, account_id)) {end}""",
         "CREATE INDEX posting_account ON posting (account_id, transfer_id)",
+        # Whoever has a row got a period's allowance: it is granted once, whatever clocks and restarts do.
+        f"""CREATE TABLE allowance (
+            period TEXT NOT NULL, person_id {uuid} NOT NULL, amount INTEGER NOT NULL CHECK (amount >= 0),
+            PRIMARY KEY (person_id, period)) {end}""",
+        """CREATE TABLE points_settings (
+            id SMALLINT PRIMARY KEY CHECK (id = 1), enabled SMALLINT NOT NULL DEFAULT 0,
+            hidden SMALLINT NOT NULL DEFAULT 0,
+            rhythm TEXT NOT NULL DEFAULT 'month' CHECK (rhythm IN ('week', 'month')),
+            amount INTEGER NOT NULL DEFAULT 100, amount_manager INTEGER NOT NULL DEFAULT 100,
+            amount_hr INTEGER NOT NULL DEFAULT 100, carry_percent INTEGER NOT NULL DEFAULT 200,
+            ring_percent INTEGER NOT NULL DEFAULT 0, levels TEXT NOT NULL DEFAULT '',
+            person_percent INTEGER NOT NULL DEFAULT 50, mutual_times INTEGER NOT NULL DEFAULT 3,
+            burst_times INTEGER NOT NULL DEFAULT 10)""",
+        "INSERT INTO points_settings (id) VALUES (1)",
+        f"""CREATE TABLE points_alert (
+            id {uuid} PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN ('mutual', 'burst', 'written_off')),
+            giver_id {uuid} NOT NULL REFERENCES person (id), other_id {uuid} REFERENCES person (id),
+            about_id {uuid} NOT NULL, amount INTEGER NOT NULL, created_at BIGINT NOT NULL,
+            outcome TEXT NOT NULL DEFAULT '' CHECK (outcome IN ('', 'kept', 'reversed')),
+            resolved_by {uuid} REFERENCES person (id), resolved_at BIGINT, reason TEXT NOT NULL DEFAULT '',
+            objection TEXT NOT NULL DEFAULT '', objected_at BIGINT) {end}""",
+        "CREATE INDEX points_alert_open ON points_alert (id) WHERE outcome = '' OR objected_at IS NOT NULL",
+        "CREATE INDEX points_alert_giver ON points_alert (giver_id, id)",
+        # Points for each recipient: the giver's, and those that others added with comments.
+        "ALTER TABLE kudos ADD COLUMN points INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE kudos ADD COLUMN points_added INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE comment ADD COLUMN points INTEGER NOT NULL DEFAULT 0",
     ]

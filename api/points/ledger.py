@@ -59,6 +59,11 @@ async def accounts(keys: Iterable[Key]) -> dict[Key, str]:
     return found
 
 
+async def balances(ids: Iterable[str]) -> dict[str, int]:
+    """What can be spent on these guarded accounts; nobody else changes them until the transaction ends."""
+    return {account: balance for account, (_kind, balance) in (await _locked(ids)).items()}
+
+
 async def transfer(
     *,
     kind: str,
@@ -170,7 +175,7 @@ async def reverse(
         return Reversed(transfer_id, gained, 0)
     if row["state"] != "posted":
         raise Settled
-    available = {account: balance for account, (_kind, balance) in (await _locked(postings)).items()}
+    available = await balances(postings)
     house = await accounts([(AccountKind.EXPIRED, HOUSE, ""), (AccountKind.WRITTEN_OFF, HOUSE, "")])
     written_off = house[AccountKind.WRITTEN_OFF, HOUSE, ""]
     entries = reversal(

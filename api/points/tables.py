@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from piccolo.columns import BigInt, Boolean, Varchar
+from piccolo.columns import BigInt, Boolean, Integer, SmallInt, Text, Varchar
 from piccolo.table import Table
 
 from api.core.database.columns import Id
@@ -51,3 +51,51 @@ class Posting(Table, tablename="posting"):
     transfer_id = Id(primary_key=True)
     account_id = Id()
     amount = BigInt()
+
+
+class Allowance(Table, tablename="allowance"):
+    """Somebody got what a period gives (of an `amount`, for joiners a part of the whole): never twice."""
+
+    period = Varchar(primary_key=True)
+    person_id = Id()
+    amount = Integer()
+
+
+class PointsSettings(Table, tablename="points_settings"):
+    """How the organisation uses points; one row. What the fields mean stands in `rules.PointRules`."""
+
+    id = SmallInt(primary_key=True)
+    enabled = SmallInt()
+    hidden = SmallInt()
+    rhythm = Varchar()
+    amount = Integer()
+    amount_manager = Integer()
+    amount_hr = Integer()
+    carry_percent = Integer()
+    ring_percent = Integer()
+    levels = Text()
+    person_percent = Integer()
+    mutual_times = Integer()
+    burst_times = Integer()
+
+
+class PointsAlert(Table, tablename="points_alert"):
+    """Something HR should look at: a pattern ("mutual", "burst"), or points that a reversal could not take back.
+
+    `about_id` is the kudos or comment, `amount` how many times, or how many points. `outcome` is empty, "kept" or
+    "reversed"; `reason` is HR's, `objection` the giver's.
+    """
+
+    id = Id(primary_key=True)
+    kind = Varchar()
+    giver_id = Id()
+    other_id = Id(null=True)
+    about_id = Id()
+    amount = Integer()
+    created_at = BigInt()
+    outcome = Varchar()
+    resolved_by = Id(null=True)
+    resolved_at = BigInt(null=True)
+    reason = Text()
+    objection = Text()
+    objected_at = BigInt(null=True)
