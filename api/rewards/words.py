@@ -79,4 +79,4 @@ class DayName(msgspec.Struct, frozen=True):
 
     def text(self, language: str) -> str:
         """The day as readers of this language write it."""
-        return format_date(date.fromisoformat(self.day), "long", locale=language)
+        return format_date(date.fromisoformat(self.day), "long", locale="de" if language == "de" else "en_GB")
