@@ -31,6 +31,7 @@ from frontend.pages import (
     organisation,
     people,
     privacy,
+    rewards,
 )
 from frontend.pages import settings as settings_pages
 from frontend.rendering import fragments, page
@@ -51,6 +52,7 @@ PAGES = [
     *access.ROUTES,
     *invitations.ROUTES,
     *privacy.ROUTES,
+    *rewards.ROUTES,
     serve_asset,
 ]
 

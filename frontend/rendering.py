@@ -19,8 +19,10 @@ from markupsafe import Markup
 
 from api.core.clock import SECOND
 from api.core.i18n import translations
+from api.core.money import euros
 from api.kudos.schemas import FeedItem
 from api.people.schemas import PersonRef
+from api.rewards.words import DayName, MonthName
 from frontend import letters, times
 from frontend.assets import asset, assets
 from frontend.translated import Translated
@@ -198,6 +200,9 @@ def _environment(language: str) -> Environment:
         ago=lambda at, view: times.time_element(times.minutes(at), view.now, view.time_zone, language),
         number=lambda value: format_decimal(value, locale=language),
         join_people=join_people,
+        euros=lambda cents: euros(cents, language),
+        day=lambda day: DayName(day).text(language),
+        month=lambda month: MonthName(month).text(language),
     )
     made.globals["ui"] = made.get_template("components/parts.html").module
     return made

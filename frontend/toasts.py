@@ -35,6 +35,14 @@ _SENTENCES: dict[str, Message] = {
     "new_password": _("Your new password is in use. All other browsers are signed out."),
     "erased": _("Erased. Nothing of this person is left but what is counted."),
     "invited": _("The invitation is on its way."),
+    "ordered": _("Ordered. The points are held; here you see what happens."),
+    "order_cancelled": _("Cancelled. Your points are yours again."),
+    "handed_over": _("Handed over. They have been told."),
+    "waits": _("It waits for next month."),
+    "order_declined": _("Declined. They read your reason and have their points back."),
+    "refunded": _("Refunded. They have their points back."),
+    "another_look": _("They can look at their code once more."),
+    "codes_removed": _("Taken out. Codes that were ordered stay."),
     "session_ended": _("That browser is signed out."),
 }
 
@@ -68,6 +76,9 @@ def read_toast(code: str, language: str) -> Toast | None:
             if is_uuid(rest)
             else (Toast(text=_UNCHANGED.text(language)) if not rest else None)
         )
+    if kind == "codes" and rest.isascii() and rest.isdigit() and len(rest) < 6:
+        sentence = ngettext_later("%(n)s new code is sealed.", "%(n)s new codes are sealed.", int(rest))
+        return Toast(text=sentence.text(language))
     if kind == "comment" and is_uuid(rest):
         return Toast(text=_SENTENCES["comment"].text(language), sent=f"comment-{rest}")
     message = _SENTENCES.get(kind)

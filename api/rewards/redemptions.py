@@ -65,6 +65,7 @@ async def own_redemption(actor: Actor, redemption_id: str) -> RedemptionDetails:
         redemption_id,
     )
     return RedemptionDetails(
+        person_id=rows[0][_PERSON_AT],
         redemption=(await _out(rows, actor.language))[0],
         steps=[
             StepOut(
@@ -122,7 +123,6 @@ async def to_fulfil(
                 active=row["deactivated_at"] is None,
                 guard=guard_out(guard),
                 over=over_by(guard.limit, guard.had, row["cents"]) if counts else 0,
-                waits=row["not_before"] > month,
             )
         )
     return FulfilPage(items, str(rows[limit - 1]["position"]) if len(rows) > limit else None)
@@ -130,7 +130,8 @@ async def to_fulfil(
 
 async def _out(rows: Sequence[database.Row], language: Language) -> list[RedemptionOut]:
     deciders = await _deciders([row["approval_id"] for row in rows if row["state"] == "requested"], language)
-    return [_one(row, deciders.get(row["approval_id"], [])) for row in rows]
+    month = month_of(now(), await time_zone())
+    return [_one(row, deciders.get(row["approval_id"], []), month) for row in rows]
 
 
 async def _deciders(approvals: Sequence[str | None], language: Language) -> dict[str, list[PersonRef]]:
@@ -160,11 +161,12 @@ def _code(row: database.Row) -> str:
     return "shown" if now() <= row["shown_at"] + SHOWN_FOR else "seen"
 
 
-def _one(row: database.Row, with_whom: list[PersonRef]) -> RedemptionOut:
+def _one(row: database.Row, with_whom: list[PersonRef], month: str) -> RedemptionOut:
     return RedemptionOut(
         id=row["redemption_id"],
         reward=reward_ref(row),
         **{name: row[name] for name in ("state", "points", "cents", "tax_class", "note", "not_before", "approval_id")},
+        waits=row["state"] in OPEN and row["not_before"] > month,
         taxed_ok=bool(row["taxed_ok"]),
         created_at=utc(row["created_at"]),
         changed_at=utc(row["changed_at"]),

@@ -89,7 +89,7 @@ class StepOut(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RedemptionOut(msgspec.Struct, frozen=True, kw_only=True):
-    """An order. `not_before`: the month for which it waits, or empty. `code`: "" for one without, "waiting" until it
+    """An order. `not_before`: the month in which it may be handed over, or empty; `waits`: that is yet to come. `code`: "" for one without, "waiting" until it
     is there, "new" until it was looked at, "shown" for ten minutes, then "seen"."""
 
     id: str
@@ -100,6 +100,7 @@ class RedemptionOut(msgspec.Struct, frozen=True, kw_only=True):
     tax_class: Literal["benefit", "taxed", "exempt"]
     note: str
     not_before: str
+    waits: bool
     taxed_ok: bool
     created_at: datetime
     changed_at: datetime
@@ -110,8 +111,9 @@ class RedemptionOut(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RedemptionDetails(msgspec.Struct, frozen=True, kw_only=True):
-    """An order with its steps, the oldest first."""
+    """An order with its steps, the oldest first. `person_id` is whose it is."""
 
+    person_id: str
     redemption: RedemptionOut
     steps: list[StepOut]
 
@@ -147,7 +149,6 @@ class ToFulfil(msgspec.Struct, frozen=True, kw_only=True):
     active: bool
     guard: GuardOut
     over: int
-    waits: bool
 
 
 class FulfilPage(msgspec.Struct, frozen=True):

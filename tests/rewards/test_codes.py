@@ -42,7 +42,7 @@ def test_a_sealed_text_opens_only_in_its_place_under_its_key() -> None:
 
 
 def test_a_key_that_is_none_is_refused_without_being_shown() -> None:
-    with pytest.raises(SettingsError, match="GEARMESH_SECRET_KEY is not usable.*gearmesh secret-key") as refused:
+    with pytest.raises(SettingsError, match=r"GEARMESH_SECRET_KEY is not usable.*gearmesh secret-key") as refused:
         read_settings({"GEARMESH_SECRET_KEY": "hunter2"})
     assert "hunter2" not in str(refused.value)
 

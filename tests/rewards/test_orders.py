@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from api.core import database
+from api.core.clock import DAY, HOUR
 from tests.support.house import House, refusal
 from tests.support.organisation import AYLIN, BILLING, HELENE, JONAS, KATHARINA, MIRIAM, NOBODY
 from tests.support.rewards import (
@@ -122,7 +123,7 @@ async def test_each_refusal_is_one_clear_answer_and_changes_nothing(house: House
     assert (await points(AYLIN), await stock(few)) == ((300, 0), 1)
     await order(house, AYLIN, once)
     refusal(await try_order(house, AYLIN, once), 409)
-    house.clock.forward(31 * 86_400_000_000)
+    house.clock.forward(29 * DAY + 23 * HOUR)
     await order(house, AYLIN, once)
     await database.execute("UPDATE department SET country = 'AT', place = 'Leipzig' WHERE id = {}", BILLING.id)
     await order(house, AYLIN, abroad, when="now_taxed")
