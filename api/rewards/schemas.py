@@ -89,8 +89,11 @@ class StepOut(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RedemptionOut(msgspec.Struct, frozen=True, kw_only=True):
-    """An order. `not_before`: the month in which it may be handed over, or empty; `waits`: that is yet to come. `code`: "" for one without, "waiting" until it
-    is there, "new" until it was looked at, "shown" for ten minutes, then "seen"."""
+    """An order. `not_before` is the month in which it may be handed over, or empty; `waits`: that is yet to come.
+
+    `code`: "" for one without, "waiting" until it is there, "new" until it was looked at, "shown" for ten minutes,
+    then "seen".
+    """
 
     id: str
     reward: RewardRef

@@ -14,12 +14,12 @@ from api.administration.queries import history
 from api.core.access.middleware import current_actor
 from api.core.changes import Changed
 from api.core.ids import uuid7
+from api.core.money import euros
 from api.dependencies import records, service
 from api.dependencies.queries import edges
 from api.dependencies.record_schemas import DependencyRecord
 from api.dependencies.schemas import EdgeOut
 from api.people.queries import departments
-from api.core.money import euros
 from frontend.changes import in_words
 from frontend.map import Spot, draw
 from frontend.pages.organisation.forms import RecordForm, attempt, number, read, shown
