@@ -19,6 +19,7 @@ from frontend.assets import serve_asset
 from frontend.headers import security_headers
 from frontend.pages import (
     access,
+    approvals,
     feed,
     give,
     imports,
@@ -41,6 +42,7 @@ PAGES = [
     *give.ROUTES,
     *kudos.ROUTES,
     *moderation.ROUTES,
+    *approvals.ROUTES,
     *people.ROUTES,
     *organisation.ROUTES,
     *jobs.ROUTES,

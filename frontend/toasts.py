@@ -35,6 +35,9 @@ _SENTENCES: dict[str, Message] = {
     "new_password": _("Your new password is in use. All other browsers are signed out."),
     "erased": _("Erased. Nothing of this person is left but what is counted."),
     "invited": _("The invitation is on its way."),
+    "undecided": _("Taken back. It waits for you again, and nobody was told."),
+    "request_cancelled": _("Taken back. Nobody needs to decide it any more."),
+    "deputy_removed": _("Ended. Nobody stands in any more."),
     "session_ended": _("That browser is signed out."),
 }
 
@@ -61,6 +64,8 @@ def read_toast(code: str, language: str) -> Toast | None:
                 sent="give",
             )
         return None
+    if kind == "decided":
+        return _decided(rest, language)
     if kind in _CHANGES:
         text = _CHANGES[kind].text(language)
         return (
@@ -72,3 +77,24 @@ def read_toast(code: str, language: str) -> Toast | None:
         return Toast(text=_SENTENCES["comment"].text(language), sent=f"comment-{rest}")
     message = _SENTENCES.get(kind)
     return Toast(text=message.text(language)) if message and not rest else None
+
+
+def _decided(rest: str, language: str) -> Toast | None:
+    """Behind "decided:<decision>:<seconds>:<approve or decline>:<how many>:<how many were refused>"."""
+    decision_id, _sep, more = rest.partition(":")
+    parts = more.split(":")
+    if not is_uuid(decision_id) or len(parts) != 4 or parts[1] not in ("approve", "decline"):
+        return None
+    if not all(part.isascii() and part.isdigit() and len(part) <= 4 for part in (parts[0], *parts[2:])):
+        return None
+    seconds, done, refused = int(parts[0]), int(parts[2]), int(parts[3])
+    sentence = (
+        ngettext_later("Approved.", "%(n)s approved.", done)
+        if parts[1] == "approve"
+        else ngettext_later("Declined.", "%(n)s declined.", done)
+    ).text(language)
+    if refused:
+        left = ngettext_later("One could not be decided any more.", "%(n)s could not be decided any more.", refused)
+        sentence = f"{sentence} {left.text(language)}"
+    undo = f"/approvals/decisions/{decision_id}/undo" if done else ""
+    return Toast(text=sentence, undo_url=undo, seconds=seconds)

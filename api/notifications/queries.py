@@ -10,6 +10,7 @@ from api.core.i18n import Language
 from api.core.pages import NEWEST, PAGE
 from api.core.text import mentioned, render
 from api.kudos.visibility import Reader, visible
+from api.notifications.case_items import case_item, told_cases
 from api.notifications.people import choice_of
 from api.notifications.rules import DEFAULT, Choice, Kind, clock_text
 from api.notifications.schemas import ChoiceOut, NotificationOut, NotificationPage
@@ -30,7 +31,7 @@ async def items(
 ) -> list[tuple[int, NotificationOut]]:
     """Notifications of this person that meet the condition `which` on `n`, newest first, with their positions.
 
-    Two statements, the second only where texts mention people.
+    Two statements, the second only where texts mention people; and two more with cases, one for each kind of them.
     """
     allowed, allowed_arguments = visible(reader)
     rows = await database.fetch(
@@ -54,7 +55,12 @@ async def items(
         *(reader.id, *arguments, *allowed_arguments, limit),
     )
     names = await _names(rows)
-    return [(row["position"], _item(row, names, language)) for row in rows if row["kind"] != "reacted" or row["people"]]
+    cases = await told_cases(rows, language)
+    return [
+        (row["position"], case_item(row, cases, language) or _item(row, names, language))
+        for row in rows
+        if row["kind"] != "reacted" or row["people"]
+    ]
 
 
 async def _names(rows: Sequence[database.Row]) -> dict[str, str]:
@@ -79,7 +85,7 @@ def _person(row: database.Row, at: int) -> PersonRef | None:
 
 
 _ACTOR_AT, _OTHER_AT = 13, 19
-_URLS = {Kind.REPORTED: "/reports", Kind.ENDPOINT: "/integrations"}
+_URLS = {Kind.REPORTED: "/reports", Kind.ENDPOINT: "/integrations", Kind.DEPUTY: "/approvals/deputies"}
 
 
 def _item(row: database.Row, names: dict[str, str], language: Language) -> NotificationOut:

@@ -63,6 +63,9 @@ events.read       kudos:read   401       401         in        in    in      in 
 notifications.read   account   401       401         in        in    in      in  in    in      in    403
 notifications.change account   401       401         in        in    in      in  in    in      in    403
 endpoints.manage  -            401       401         403       403   403     403 in    403     403   403
+approvals.read    approvals:read 401     401         in        in    in      in  in    in      in    403
+approvals.decide  approvals:decide 401   401         in        in    in      in  in    in      in    403
+approvals.rules   organisation:write 401  401        403       403   403     in  403   403     in    403
 jobs.read         jobs         401       401         403       403   403     403 in    403     403   403
 jobs.change       jobs         401       401         403       403   403     403 in    403     403   403
 """

@@ -56,6 +56,9 @@ POLICIES: Final[Mapping[str, Policy]] = {
     "notifications.read": _for(Scope.ACCOUNT, _EVERYONE),
     "notifications.change": _for(Scope.ACCOUNT, _EVERYONE),
     "endpoints.manage": _for(None, Role.ADMIN),
+    "approvals.read": _for(Scope.APPROVALS_READ, _EVERYONE),
+    "approvals.decide": _for(Scope.APPROVALS_DECIDE, _EVERYONE),
+    "approvals.rules": _for(Scope.ORGANISATION, Role.HR),
     "jobs.read": _for(Scope.JOBS, Role.ADMIN),
     "jobs.change": _for(Scope.JOBS, Role.ADMIN),
 }
