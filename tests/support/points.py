@@ -20,7 +20,9 @@ async def switch_on(**settings: object) -> None:
 
 async def on(kind: AccountKind, person: Person) -> tuple[int, int]:
     """(balance, held) of an account; nothing if there is none yet."""
-    row = await database.fetch_one("SELECT balance, held FROM account WHERE id = {}", ledger.account_id(kind, person.id))
+    row = await database.fetch_one(
+        "SELECT balance, held FROM account WHERE id = {}", ledger.account_id(kind, person.id)
+    )
     return (row["balance"], row["held"]) if row else (0, 0)
 
 
