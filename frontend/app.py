@@ -30,6 +30,7 @@ from frontend.pages import (
     notifications,
     organisation,
     people,
+    points,
     privacy,
 )
 from frontend.pages import settings as settings_pages
@@ -41,6 +42,7 @@ PAGES = [
     *give.ROUTES,
     *kudos.ROUTES,
     *moderation.ROUTES,
+    *points.ROUTES,
     *people.ROUTES,
     *organisation.ROUTES,
     *jobs.ROUTES,

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -196,6 +197,7 @@ def _environment(language: str) -> Environment:
     )
     made.filters.update(
         ago=lambda at, view: times.time_element(times.minutes(at), view.now, view.time_zone, language),
+        day=lambda at: format_date(at, "long", locale=language),
         number=lambda value: format_decimal(value, locale=language),
         join_people=join_people,
     )

@@ -1,4 +1,4 @@
-"""`python -m tests.drills.points --operations 1000000 --kind postgres --seed 7`: the simulation, as long as you want."""
+"""`python -m tests.drills.points --operations 1000000 --kind sqlite --seed 7`: the simulation, as long as you want."""
 
 from __future__ import annotations
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from frontend.pages.organisation import departments, dependencies, history, people, values
+from frontend.pages.organisation import departments, dependencies, history, people, points, values
 
-ROUTES = [*people.ROUTES, *departments.ROUTES, *dependencies.ROUTES, *values.ROUTES, *history.ROUTES]
+ROUTES = [*people.ROUTES, *departments.ROUTES, *dependencies.ROUTES, *values.ROUTES, *points.ROUTES, *history.ROUTES]
