@@ -44,6 +44,7 @@ from api.notifications import routes as notifications
 from api.notifications.fanout import keep_telling
 from api.people import record_routes as records
 from api.people import routes as people
+from api.points.records import forget_rules
 from api.privacy import routes as privacy
 from api.registry import TABLES
 from api.work import KINDS, PERIODICS, equip
@@ -68,6 +69,7 @@ def lifespan(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
             cache.clear()
             overview.forget()
             forget_values()
+            forget_rules()
             equip(settings)
             await live.start()
             work = [notify.listen(), keep_delivering(), keep_telling()]

@@ -24,6 +24,7 @@ from api.kudos.tables import (
 )
 from api.notifications.tables import Delivery, Endpoint, Notification, NotificationChoice, NotificationState
 from api.people.tables import Department, Organisation, Person
+from api.points.tables import Account, Allowance, PointsAlert, PointsSettings, Posting, Transfer
 
 TABLES: tuple[type[Table], ...] = (
     Organisation,
@@ -63,4 +64,10 @@ TABLES: tuple[type[Table], ...] = (
     ApprovalRule,
     Deputyship,
     Change,
+    Account,
+    Transfer,
+    Posting,
+    Allowance,
+    PointsSettings,
+    PointsAlert,
 )

@@ -13,17 +13,24 @@ from api.imports import jobs as imports
 from api.invitations import jobs as invitations
 from api.kudos import jobs as kudos
 from api.notifications import jobs as notifications
+from api.points import jobs as points
 from api.privacy import jobs as privacy
 
 KINDS: tuple[JobKind, ...] = (
     *approvals.KINDS,
     *kudos.KINDS,
+    *points.KINDS,
     *imports.KINDS,
     *invitations.KINDS,
     *notifications.KINDS,
     *privacy.KINDS,
 )
-PERIODICS: tuple[Periodic, ...] = (*approvals.PERIODICS, *imports.PERIODICS, *notifications.PERIODICS)
+PERIODICS: tuple[Periodic, ...] = (
+    *approvals.PERIODICS,
+    *points.PERIODICS,
+    *imports.PERIODICS,
+    *notifications.PERIODICS,
+)
 
 
 def equip(settings: Settings) -> None:

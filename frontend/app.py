@@ -31,6 +31,7 @@ from frontend.pages import (
     notifications,
     organisation,
     people,
+    points,
     privacy,
 )
 from frontend.pages import settings as settings_pages
@@ -43,6 +44,7 @@ PAGES = [
     *kudos.ROUTES,
     *moderation.ROUTES,
     *approvals.ROUTES,
+    *points.ROUTES,
     *people.ROUTES,
     *organisation.ROUTES,
     *jobs.ROUTES,

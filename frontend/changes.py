@@ -38,6 +38,7 @@ _KINDS: Mapping[str, Message] = {
     "value.archived": _("Value archived"),
     "value.restored": _("Value brought back"),
     "organisation.changed": _("Organisation changed"),
+    "points.changed": _("Points changed"),
 }
 
 FIELDS: Mapping[str, Message] = {
@@ -72,6 +73,18 @@ FIELDS: Mapping[str, Message] = {
     "error_note_de": _("What an error means, in German"),
     "error_note_en": _("What an error means, in English"),
     "position": _("Place"),
+    "enabled": _("Points switched on"),
+    "hidden": _("Amounts hidden"),
+    "rhythm": _("Rhythm"),
+    "amount": _("Points for everybody"),
+    "amount_manager": _("For managers, if more"),
+    "amount_hr": _("For Human resources, if more"),
+    "carry_percent": _("Kept, in percent"),
+    "ring_percent": _("Only for other departments, in percent"),
+    "levels": _("Levels"),
+    "person_percent": _("To one person, in percent"),
+    "mutual_times": _("Back and forth"),
+    "burst_times": _("Times in an hour"),
 }
 """Fields as people know them; those that are missing here need no words."""
 
@@ -127,6 +140,10 @@ def in_words(found: History, language: str) -> list[ChangeLine]:
                 return euros(int(value), language)
             case "joined_on" | "left_on":
                 return day(str(value), language)
+            case "enabled" | "hidden":
+                return (_("Yes") if value else _("No")).text(language)
+            case "rhythm":
+                return (_("Every week") if value == "week" else _("Every month")).text(language)
             case "position":
                 return str(int(value) + 1)
             case _:
@@ -170,6 +187,8 @@ def _page_of(item: ChangeOut) -> str:
     pages = {"person": "people", "department": "departments", "dependency": "dependencies", "value": "values"}
     if thing == "organisation":
         return "/organisation/house"
+    if thing == "points":
+        return "/organisation/points"
     gone = item.kind == "dependency.removed" or (item.kind == "dependency.created" and item.undone)
     return "" if gone else f"/organisation/{pages[thing]}/{item.subject_id}"
 

@@ -19,6 +19,7 @@ from api.people.departments import archive_department, edit_department, restore_
 from api.people.editing import edit_person, set_roles
 from api.people.records import DEPARTMENT, ORGANISATION, ORGANISATION_ID, PERSON
 from api.people.service import come_back, describe_organisation, leave
+from api.points.records import SETTINGS, SETTINGS_ID, change_settings
 
 THINGS: Mapping[str, Thing] = {
     "person": PERSON,
@@ -26,8 +27,12 @@ THINGS: Mapping[str, Thing] = {
     "dependency": DEPENDENCY,
     "value": VALUE,
     "organisation": ORGANISATION,
+    "points": SETTINGS,
 }
 
+
+_ONLY: Mapping[str, int] = {"organisation": ORGANISATION_ID, "points": SETTINGS_ID}
+"""Things that there is one of."""
 
 _CHANGED_SINCE = _("This has changed again since, so it was not taken back. Look at its history.")
 
@@ -78,7 +83,7 @@ async def _check_unchanged(kind: str, subject_id: str, after: State) -> None:
     if kind == "dependency.removed":
         return  # putting it back checks whether there is another one now
     try:
-        present = await state_of(THINGS[thing], ORGANISATION_ID if thing == "organisation" else subject_id)
+        present = await state_of(THINGS[thing], _ONLY.get(thing, subject_id))
     except NotFound:
         raise Conflict(_CHANGED_SINCE) from None
     if kind.endswith(".created"):
@@ -95,6 +100,8 @@ async def _take_back(actor: Actor, kind: str, subject_id: str, before: State) ->
     match kind:
         case "organisation.changed":
             return await describe_organisation(actor=actor, changes=before)
+        case "points.changed":
+            return await change_settings(actor=actor, changes=before)
         case "department.created" | "department.restored":
             return await archive_department(actor=actor, department_id=subject_id)
         case "department.archived":

@@ -92,7 +92,9 @@ def _department(alias: str, language: Language) -> str:
 def _cards_sql(dialect: str, language: Language, many: int) -> str:
     j = _Json(dialect)
     person = f"p.id, {name_column('p', language)}, {_department('d', language)}"
+    shown = "CASE WHEN (SELECT s.hidden FROM points_settings s) = 1 THEN 0 ELSE {} END"
     return f"""SELECT k.id, k.version, k.position, k.message, k.language, k.private, k.edited_at,
+        {shown.format("k.points")} AS points, {shown.format("k.points_added")} AS points_added,
         {j.build}(g.id, {name_column("g", language)}, {_department("gd", language)}) AS giver,
         {j.build}({_department("kd", language)}) AS giver_department,
         CASE WHEN v.id IS NULL THEN NULL ELSE {j.build}(v.id, v.name_{language}, v.hint_{language}) END AS value,
@@ -101,7 +103,7 @@ def _cards_sql(dialect: str, language: Language, many: int) -> str:
             JOIN department rd ON rd.id = r.department_id WHERE r.kudos_id = k.id) AS recipients,
         (SELECT {j.collect}({j.build}(p.id, p.name))
             FROM kudos_mention m JOIN person p ON p.id = m.person_id WHERE m.kudos_id = k.id) AS mentions,
-        (SELECT {j.collect}({j.build}(c.id, c.message, c.created_at, c.edited_at, {person}))
+        (SELECT {j.collect}({j.build}(c.id, c.message, c.created_at, c.edited_at, {person}, {shown.format("c.points")}))
             FROM (SELECT * FROM comment x WHERE x.kudos_id = k.id AND x.withdrawn_at IS NULL AND x.hidden_at IS NULL
                 ORDER BY x.created_at DESC, x.id DESC LIMIT {PREVIEWED_COMMENTS}) c
             JOIN person p ON p.id = c.author_id JOIN department d ON d.id = p.department_id) AS comments
@@ -159,6 +161,8 @@ def _card(row: database.Row, erased: dict[str, str]) -> Card:
         private=bool(row["private"]),
         sent_at=utc(position_time(row["position"])),
         edited=row["edited_at"] is not None,
+        points=row["points"],
+        points_added=row["points_added"],
         comments=[
             CommentView(
                 id=columns[0],
@@ -166,6 +170,7 @@ def _card(row: database.Row, erased: dict[str, str]) -> Card:
                 message_html=render(columns[1], names),
                 sent_at=utc(columns[2]),
                 edited=columns[3] is not None,
+                points=columns[10],
             )
             for columns in comments
         ],

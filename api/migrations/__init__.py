@@ -14,6 +14,7 @@ from api.migrations.foundations import foundations
 from api.migrations.imports import imports
 from api.migrations.jobs import jobs
 from api.migrations.notifications import notifications
+from api.migrations.points import points
 from api.migrations.privacy import privacy
 
 MIGRATIONS = (
@@ -23,5 +24,6 @@ MIGRATIONS = (
     Migration("0004_privacy", privacy),
     Migration("0005_notifications", notifications),
     Migration("0006_imports", imports),
+    Migration("0007_points", points),
     Migration("0008_approvals", approvals),
 )

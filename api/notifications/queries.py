@@ -40,7 +40,9 @@ async def items(
             a.id AS actor_id, a.name AS actor_name, {department_columns("ad", language)},
             o.id AS other_id, o.name AS other_name, {department_columns("od", language)}, e.name AS endpoint_name,
             CASE WHEN n.kind = 'reacted' THEN (SELECT COUNT(DISTINCT r.person_id) FROM reaction r
-                WHERE r.kudos_id = n.kudos_id AND r.person_id <> n.person_id) ELSE 0 END AS people
+                WHERE r.kudos_id = n.kudos_id AND r.person_id <> n.person_id) ELSE 0 END AS people,
+            CASE WHEN (SELECT s.hidden FROM points_settings s) = 1 THEN 0 WHEN n.kind = 'thanked' THEN k.points
+                WHEN n.kind = 'commented' THEN c.points ELSE 0 END AS points
         FROM notification n
         LEFT JOIN kudos k ON k.id = n.kudos_id
         LEFT JOIN comment c ON c.id = n.subject_id AND c.kudos_id = n.kudos_id
@@ -99,6 +101,7 @@ def _item(row: database.Row, names: dict[str, str], language: Language) -> Notif
         people=row["people"],
         comment=comment,
         years=years,
+        points=row["points"] or 0,
     )
     url = _URLS.get(kind, "")
     if kind == Kind.MILESTONE:

@@ -19,16 +19,27 @@ KIND_NAMES = {
 """What people choose from."""
 
 
-def sentence(kind: str, *, name: str, other: str, people: int, comment: bool, years: int) -> Message:
+def sentence(kind: str, *, name: str, other: str, people: int, comment: bool, years: int, points: int = 0) -> Message:
     """One line about a notification. `name` did it, `other` is whom a manager's notification is about, `people` how
-    many have reacted, `comment`: it is about a comment, `years` of an anniversary."""
+    many have reacted, `comment`: it is about a comment, `years` of an anniversary, `points` that came with it."""
     if kind == Kind.THANKED:
+        if points:
+            return _n(
+                "%(name)s thanked you, with one point", "%(name)s thanked you, with %(n)s points", points, name=name
+            )
         return _("%(name)s thanked you", name=name)
     if kind == Kind.MENTIONED:
         if comment:
             return _("%(name)s mentioned you in a comment", name=name)
         return _("%(name)s mentioned you in a thank-you", name=name)
     if kind == Kind.COMMENTED:
+        if points:
+            return _n(
+                "%(name)s wrote a comment and added one point",
+                "%(name)s wrote a comment and added %(n)s points",
+                points,
+                name=name,
+            )
         return _("%(name)s wrote a comment", name=name)
     if kind == Kind.REACTED:
         if people <= 1:

@@ -21,6 +21,7 @@ from api.invitations import privacy as invitations
 from api.kudos import privacy as kudos
 from api.notifications import privacy as notifications
 from api.people import privacy as people
+from api.points import privacy as points
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -34,6 +35,7 @@ class Part(msgspec.Struct, frozen=True):
 
 PARTS = (
     Part("kudos", _("Thanks and what belongs to them"), kudos.about, kudos.erase),
+    Part("points", _("Points"), points.about, points.erase),
     Part("account", _("Signing in and activity"), account.about, account.erase),
     Part("approvals", _("Decisions you asked for and took"), approvals.about, approvals.erase),
     Part("imports", _("Lists that you brought in"), imports.about, imports.erase),

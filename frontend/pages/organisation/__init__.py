@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
-from frontend.pages.organisation import departments, dependencies, history, people, rules, values
+from frontend.pages.organisation import departments, dependencies, history, people, points, rules, values
 
-ROUTES = [*people.ROUTES, *departments.ROUTES, *dependencies.ROUTES, *values.ROUTES, *rules.ROUTES, *history.ROUTES]
+ROUTES = [
+    *people.ROUTES,
+    *departments.ROUTES,
+    *dependencies.ROUTES,
+    *values.ROUTES,
+    *points.ROUTES,
+    *rules.ROUTES,
+    *history.ROUTES,
+]
