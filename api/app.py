@@ -15,6 +15,7 @@ from litestar.types import ControllerRouterHandler
 from api import streams
 from api.account import routes as account
 from api.administration import routes as administration
+from api.approvals import routes as approvals
 from api.core import live, notify
 from api.core.access.middleware import AccessMiddleware
 from api.core.access.policies import POLICIES
@@ -122,6 +123,7 @@ def api_config(settings: Settings, *, viewers: Sequence[OpenAPIRenderPlugin] = (
         *account.ROUTES,
         *streams.ROUTES,
         *notifications.ROUTES,
+        *approvals.ROUTES,
         *jobs.ROUTES,
         *rewards.ROUTES,
         *reward_records.ROUTES,

@@ -9,6 +9,7 @@ import msgspec
 from api.core import database
 from api.core.clock import DAY
 from api.core.text import GONE
+from api.points.proof import LEDGER_CHECKS, Progress, broken_rows
 
 SHOWN = 5
 
@@ -133,6 +134,18 @@ CHECKS = (
             WHERE (k.withdrawn_at IS NULL) <> (s.position IS NOT NULL)""",
     ),
     Check(
+        "points of thanks that stand are held until they are delivered, and then have moved",
+        """SELECT k.id FROM kudos k WHERE k.points > 0 AND k.withdrawn_at IS NULL AND NOT EXISTS (
+            SELECT 1 FROM transfer t WHERE t.about_id = k.id AND t.kind = 'kudos'
+            AND t.state = CASE WHEN k.delivered_at IS NULL THEN 'held' ELSE 'posted' END
+            AND NOT EXISTS (SELECT 1 FROM transfer r WHERE r.reverses_id = t.id))
+        UNION ALL SELECT c.id FROM comment c WHERE c.points > 0 AND c.withdrawn_at IS NULL AND NOT EXISTS (
+            SELECT 1 FROM transfer t WHERE t.about_id = c.id AND t.kind = 'addon' AND t.state IN ('held', 'posted')
+            AND NOT EXISTS (SELECT 1 FROM transfer r WHERE r.reverses_id = t.id))
+        UNION ALL SELECT k.id FROM kudos k JOIN transfer t ON t.about_id = k.id
+            WHERE k.withdrawn_at IS NOT NULL AND t.state = 'held'""",
+    ),
+    Check(
         "open orders hold their points, those that are handed over have spent them, others neither",
         """SELECT r.id FROM redemption r JOIN transfer t ON t.id = r.transfer_id WHERE t.state <> CASE
             WHEN r.state IN ('requested', 'approved') THEN 'held'
@@ -177,8 +190,8 @@ CHECKS = (
 _SEARCH = {"sqlite": "(SELECT rowid AS position FROM kudos_search)", "postgres": "kudos_search"}
 
 
-async def verify() -> AsyncIterator[Outcome]:
-    """Run every check in turn on the current database."""
+async def verify(progress: Progress | None = None) -> AsyncIterator[Outcome]:
+    """Run every check in turn on the current database; those of the ledger say how far they are."""
     dialect = database.current().dialect
     if dialect == "sqlite":
         rows = await database.fetch("PRAGMA integrity_check")
@@ -189,3 +202,5 @@ async def verify() -> AsyncIterator[Outcome]:
     for check in CHECKS:
         rows = await database.fetch(f"{check.sql.replace('{search}', _SEARCH[dialect])} LIMIT {SHOWN}")
         yield Outcome(check.says, [str(row[0]) for row in rows])
+    for part in LEDGER_CHECKS:
+        yield Outcome(part.says, await broken_rows(part, SHOWN, progress))

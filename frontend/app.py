@@ -19,6 +19,7 @@ from frontend.assets import serve_asset
 from frontend.headers import security_headers
 from frontend.pages import (
     access,
+    approvals,
     feed,
     give,
     imports,
@@ -30,6 +31,7 @@ from frontend.pages import (
     notifications,
     organisation,
     people,
+    points,
     privacy,
     rewards,
 )
@@ -42,6 +44,8 @@ PAGES = [
     *give.ROUTES,
     *kudos.ROUTES,
     *moderation.ROUTES,
+    *approvals.ROUTES,
+    *points.ROUTES,
     *people.ROUTES,
     *organisation.ROUTES,
     *jobs.ROUTES,

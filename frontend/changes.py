@@ -46,6 +46,7 @@ _KINDS: Mapping[str, Message] = {
     "reward.restored": _("Reward brought back"),
     "stock.changed": _("Stock of a reward changed"),
     "rewards.changed": _("Country and tax rules of rewards changed"),
+    "points.changed": _("Points changed"),
 }
 
 FIELDS: Mapping[str, Message] = {
@@ -103,6 +104,18 @@ FIELDS: Mapping[str, Message] = {
     "ends_on": _("Last day"),
     "stock": _("Stock"),
     "tax_rules": _("Monthly limits"),
+    "enabled": _("Points switched on"),
+    "hidden": _("Amounts hidden"),
+    "rhythm": _("Rhythm"),
+    "amount": _("Points for everybody"),
+    "amount_manager": _("For managers, if more"),
+    "amount_hr": _("For Human resources, if more"),
+    "carry_percent": _("Kept, in percent"),
+    "ring_percent": _("Only for other departments, in percent"),
+    "levels": _("Levels"),
+    "person_percent": _("To one person, in percent"),
+    "mutual_times": _("Back and forth"),
+    "burst_times": _("Times in an hour"),
 }
 """Fields as people know them; those that are missing here need no words."""
 
@@ -164,6 +177,10 @@ def in_words(found: History, language: str) -> list[ChangeLine]:
                 return ", ".join(f"{c} {euros(n, language)}" for c, n in read_tax_rules(str(value)).items())
             case "joined_on" | "left_on" | "starts_on" | "ends_on":
                 return day(str(value), language)
+            case "enabled" | "hidden":
+                return (_("Yes") if value else _("No")).text(language)
+            case "rhythm":
+                return (_("Every week") if value == "week" else _("Every month")).text(language)
             case "position":
                 return str(int(value) + 1)
             case _:
@@ -206,8 +223,9 @@ def _page_of(item: ChangeOut) -> str:
     thing = item.kind.partition(".")[0]
     pages = {"person": "people", "department": "departments", "dependency": "dependencies", "value": "values"}
     pages |= {"reward": "rewards", "stock": "rewards"}
-    if thing in ("organisation", "rewards"):
-        return "/organisation/house" if thing == "organisation" else "/organisation/rewards/settings"
+    alone = {"organisation": "house", "points": "points", "rewards": "rewards/settings"}
+    if thing in alone:
+        return f"/organisation/{alone[thing]}"
     gone = item.kind == "dependency.removed" or (item.kind == "dependency.created" and item.undone)
     return "" if gone else f"/organisation/{pages[thing]}/{item.subject_id}"
 

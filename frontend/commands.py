@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 from typing import Any, NamedTuple
 
 from api.app import open_database
@@ -183,12 +184,26 @@ async def verify_database(settings: Settings) -> int:
         if not await _was_used():
             raise nothing
         await database.migrate(opened, MIGRATIONS)
-        async for outcome in verify():
+        async for outcome in verify(_Dots() if sys.stderr.isatty() else None):
             print(f"{'broken' if outcome.broken else 'ok    '}  {outcome.says}")
             for row in outcome.broken:
                 print(f"          {row}")
             sound = sound and not outcome.broken
     return 0 if sound else 1
+
+
+class _Dots:
+    """How far a long check is, on one line that the next one replaces; at most twice a second."""
+
+    def __init__(self) -> None:
+        self._said_at = 0.0
+
+    def __call__(self, says: str, done: int, total: int) -> None:
+        if done >= total:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+        elif monotonic() - self._said_at > 0.5:
+            self._said_at = monotonic()
+            print(f"\r\033[K{100 * done // total:5} %  {says}", end="", file=sys.stderr, flush=True)
 
 
 async def _was_used() -> bool:

@@ -16,6 +16,10 @@ _SENTENCES: dict[str, Message] = {
     "reported": _("Thank you. Human resources will look at it."),
     "hidden": _("Hidden. The author reads your reason."),
     "shown": _("It can be seen again."),
+    "points_kept": _("The points stay where they are."),
+    "points_reversed": _("Taken back. The giver reads your reason."),
+    "objected": _("Human resources reads it."),
+    "boosted": _("The extra points are there."),
     "kept": _("The report is closed; everything stays as it is."),
     "import_cancelled": _("Cancelled. Nothing was changed, and the file is removed."),
     "password": _("Your password is changed. Other browsers are signed out."),
@@ -43,6 +47,9 @@ _SENTENCES: dict[str, Message] = {
     "refunded": _("Refunded. They have their points back."),
     "another_look": _("They can look at their code once more."),
     "codes_removed": _("Taken out. Codes that were ordered stay."),
+    "undecided": _("Taken back. It waits for you again, and nobody was told."),
+    "request_cancelled": _("Taken back. Nobody needs to decide it any more."),
+    "deputy_removed": _("Ended. Nobody stands in any more."),
     "session_ended": _("That browser is signed out."),
 }
 
@@ -69,6 +76,8 @@ def read_toast(code: str, language: str) -> Toast | None:
                 sent="give",
             )
         return None
+    if kind == "decided":
+        return _decided(rest, language)
     if kind in _CHANGES:
         text = _CHANGES[kind].text(language)
         return (
@@ -83,3 +92,24 @@ def read_toast(code: str, language: str) -> Toast | None:
         return Toast(text=_SENTENCES["comment"].text(language), sent=f"comment-{rest}")
     message = _SENTENCES.get(kind)
     return Toast(text=message.text(language)) if message and not rest else None
+
+
+def _decided(rest: str, language: str) -> Toast | None:
+    """Behind "decided:<decision>:<seconds>:<approve or decline>:<how many>:<how many were refused>"."""
+    decision_id, _sep, more = rest.partition(":")
+    parts = more.split(":")
+    if not is_uuid(decision_id) or len(parts) != 4 or parts[1] not in ("approve", "decline"):
+        return None
+    if not all(part.isascii() and part.isdigit() and len(part) <= 4 for part in (parts[0], *parts[2:])):
+        return None
+    seconds, done, refused = int(parts[0]), int(parts[2]), int(parts[3])
+    sentence = (
+        ngettext_later("Approved.", "%(n)s approved.", done)
+        if parts[1] == "approve"
+        else ngettext_later("Declined.", "%(n)s declined.", done)
+    ).text(language)
+    if refused:
+        left = ngettext_later("One could not be decided any more.", "%(n)s could not be decided any more.", refused)
+        sentence = f"{sentence} {left.text(language)}"
+    undo = f"/approvals/decisions/{decision_id}/undo" if done else ""
+    return Toast(text=sentence, undo_url=undo, seconds=seconds)

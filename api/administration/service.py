@@ -19,8 +19,9 @@ from api.people.departments import archive_department, edit_department, restore_
 from api.people.editing import edit_person, set_roles
 from api.people.records import DEPARTMENT, ORGANISATION, ORGANISATION_ID, PERSON
 from api.people.service import come_back, describe_organisation, leave
+from api.points.records import SETTINGS, SETTINGS_ID, change_settings
+from api.rewards import places
 from api.rewards.catalogue import archive_reward, edit_reward, restore_reward, set_stock
-from api.rewards.places import SETTINGS, SETTINGS_ID, change_settings
 from api.rewards.records import REWARD, STOCK
 from api.rewards.rules import read_tax_rules
 
@@ -32,10 +33,16 @@ THINGS: Mapping[str, Thing] = {
     "organisation": ORGANISATION,
     "reward": REWARD,
     "stock": STOCK,
-    "rewards": SETTINGS,
+    "rewards": places.SETTINGS,
+    "points": SETTINGS,
 }
-_ONLY_ROWS: Mapping[str, object] = {"organisation": ORGANISATION_ID, "rewards": SETTINGS_ID}
 
+_ONLY: Mapping[str, int] = {
+    "organisation": ORGANISATION_ID,
+    "points": SETTINGS_ID,
+    "rewards": places.SETTINGS_ID,
+}
+"""Things that there is one of."""
 
 _CHANGED_SINCE = _("This has changed again since, so it was not taken back. Look at its history.")
 
@@ -86,7 +93,7 @@ async def _check_unchanged(kind: str, subject_id: str, after: State) -> None:
     if kind == "dependency.removed":
         return  # putting it back checks whether there is another one now
     try:
-        present = await state_of(THINGS[thing], _ONLY_ROWS.get(thing, subject_id))
+        present = await state_of(THINGS[thing], _ONLY.get(thing, subject_id))
     except NotFound:
         raise Conflict(_CHANGED_SINCE) from None
     if kind.endswith(".created"):
@@ -103,6 +110,8 @@ async def _take_back(actor: Actor, kind: str, subject_id: str, before: State) ->
     match kind:
         case "organisation.changed":
             return await describe_organisation(actor=actor, changes=before)
+        case "points.changed":
+            return await change_settings(actor=actor, changes=before)
         case "department.created" | "department.restored":
             return await archive_department(actor=actor, department_id=subject_id)
         case "department.archived":
@@ -148,6 +157,6 @@ async def _take_back(actor: Actor, kind: str, subject_id: str, before: State) ->
             )
         case "rewards.changed":
             rules = read_tax_rules(str(before["tax_rules"])) if "tax_rules" in before else None
-            return await change_settings(actor=actor, country=before.get("country"), rules=rules)
+            return await places.change_settings(actor=actor, country=before.get("country"), rules=rules)
         case _:
             raise Conflict(_("This cannot be taken back."))

@@ -13,7 +13,8 @@ A slice that needs a decision
 3. gets exactly one call of `on_approved`, `on_declined` or `on_cancelled`, inside the transaction that settles the
    case (a due job, once the decider's undo minute is over);
 4. may end an open case itself with `service.withdraw(kind=..., subject_id=...)` (no hook is called), and lets the
-   requester take it back with `service.cancel(actor=..., kind=..., subject_id=...)` (calls `on_cancelled`).
+   requester take it back with `service.cancel(actor=..., approval_id=...)` (calls `on_cancelled`; `service.open_case`
+   finds the id).
 
 Who decides is found when a step opens and again when people leave or change: deciders.py says how.
 """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
 
@@ -11,6 +10,7 @@ import msgspec
 from api.core.clock import DAY, utc
 from api.core.errors import Invalid
 from api.core.i18n import gettext_later as _
+from api.people.rules import Findings
 
 LONGEST_REASON = 500
 LONGEST_DUE_DAYS = 30
@@ -73,18 +73,16 @@ def steps_of(rule: Rule, amount: int, people: int = 1) -> list[Who]:
 
 def check_rule(rule: Rule) -> Rule:
     """The rule as it is stored. Raises Invalid beside the fields that are wrong."""
-    wrong: dict[str, object] = {}
+    found = Findings()
     for name in ("free_up_to", "two_above", "hr_above"):
         amount = getattr(rule, name)
         if amount is not None and not 0 <= amount <= LARGEST_AMOUNT:
-            wrong[name] = _("Use a number from 0 to %(n)s, or leave it empty.", n=LARGEST_AMOUNT)
+            found.add(name, _("Use a number from 0 to %(n)s, or leave it empty.", n=LARGEST_AMOUNT))
     if rule.first is Who.SECOND:
-        wrong["first"] = _("Choose who decides first.")
+        found.add("first", _("Choose who decides first."))
     if not 1 <= rule.due_days <= LONGEST_DUE_DAYS:
-        wrong["due_days"] = _("Use 1 to %(n)s working days.", n=LONGEST_DUE_DAYS)
-    if wrong:
-        fields: Mapping[str, object] = wrong
-        raise Invalid(_("Please check what is marked."), fields=fields)  # type: ignore[arg-type]
+        found.add("due_days", _("Use 1 to %(n)s working days.", n=LONGEST_DUE_DAYS))
+    found.settle()
     return rule
 
 

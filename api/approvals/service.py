@@ -264,8 +264,7 @@ async def cancel(*, actor: Actor, approval_id: str) -> None:
         return
     if case.state is not State.OPEN:
         raise Conflict(_("This is decided already and cannot be taken back."))
-    await steps.end(case, State.CANCELLED)
-    await kind_named(case.row["kind"]).on_cancelled(case.request())
+    await steps.cancel(case)
     await record_event("approval.cancelled", actor_id=actor.id, subject_id=case.id)
 
 

@@ -228,6 +228,12 @@ async def end(case: Open, state: State) -> None:
     )
 
 
+async def cancel(case: Open) -> None:
+    """Nobody asks for it any more."""
+    await end(case, State.CANCELLED)
+    await kind_named(case.row["kind"]).on_cancelled(case.request())
+
+
 async def settle(approval_id: str, decision_id: str) -> None:
     """The undo minute is over: carry out what was decided under `decision_id`, if it still stands."""
     case = await lock_case(approval_id)

@@ -107,7 +107,7 @@ async def add_comment(
     )
     if inserted is None:
         raise Conflict(_("This id is taken. Make a new one."))
-    if points:
+    if points != 0:
         await _add_points(actor, kudos, comment_id, points, now() + undo_seconds * SECOND)
     await store_mentioned(kudos_id, message)
     await count_comments(kudos_id, 1)
@@ -181,6 +181,14 @@ async def kudos_of_comment(comment_id: str) -> str:
     if not row:
         raise NotFound
     return str(row["kudos_id"])
+
+
+async def kudos_of_comments(ids: Sequence[str]) -> dict[str, str]:
+    """The kudos's ids by the ids of comments; ids of anything else are left out."""
+    rows = await database.fetch(
+        f"SELECT id, kudos_id FROM comment WHERE id IN ({database.placeholders(len(ids)) or 'NULL'})", *ids
+    )
+    return {row["id"]: row["kudos_id"] for row in rows}
 
 
 @database.transaction

@@ -87,7 +87,7 @@ async def give_kudos(
     await store_mentioned(kudos_id, message)
     await index_kudos(where, message=message, names=await indexed_names(kudos_id, message))
     await count_kudos(kudos_id, step=1)
-    if points:
+    if points != 0:
         await hold_gift(kind="kudos", about_id=kudos_id, giver=actor, recipients=departments, points=points)
     await record_event("kudos.given", actor_id=actor.id, kudos_id=kudos_id)
     return kudos_id, True

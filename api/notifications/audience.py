@@ -5,32 +5,22 @@ Everything that a batch of events needs is read in a constant number of statemen
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-
-import msgspec
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from api.core import database
 from api.core.text import mentioned
+from api.notifications.case_audience import CASES, Case, cases_of, of_case
 from api.notifications.rules import Kind
+from api.notifications.told import Told
 
 READ = (
     *("kudos.delivered", "kudos.edited", "kudos.shown", "kudos.hidden", "kudos.withdrawn"),
     *("comment.added", "comment.edited", "comment.shown", "comment.hidden", "comment.withdrawn"),
     *("reaction.added", "reaction.removed", "report.opened", "report.resolved"),
+    *CASES,
 )
 """Events that tell somebody something, or take something back that they were told."""
-
-
-class Told(msgspec.Struct, frozen=True, kw_only=True):
-    """One person is to be told of one thing. `key` names it: under one key nobody is told twice."""
-
-    person_id: str
-    kind: Kind
-    key: str
-    kudos_id: str | None = None
-    subject_id: str | None = None
-    actor_id: str | None = None
-    detail: str = ""
 
 
 class Known:
@@ -42,6 +32,7 @@ class Known:
         recipients: Iterable[database.Row],
         comments: Iterable[database.Row],
         hr: Iterable[str],
+        cases: Mapping[str, Case] = MappingProxyType({}),
     ) -> None:
         self.kudos = {row["id"]: row for row in kudos}
         self.recipients: dict[str, dict[str, str | None]] = {}
@@ -49,6 +40,7 @@ class Known:
             self.recipients.setdefault(row["kudos_id"], {})[row["person_id"]] = row["manager_id"]
         self.comments = {row["id"]: row for row in comments}
         self.hr = list(hr)
+        self.cases = cases
 
     def commenters(self, kudos_id: str, before: int) -> Iterator[str]:
         """Who has commented on a kudos before that time, in words that still stand."""
@@ -81,7 +73,7 @@ async def know(events: Sequence[database.Row]) -> Known:
         commented,
     )
     hr = await people_with("hr") if reported else []
-    return Known(kudos, recipients, comments, hr)
+    return Known(kudos, recipients, comments, hr, await cases_of(events))
 
 
 async def people_with(role: str) -> list[str]:
@@ -98,6 +90,8 @@ async def _among(select: str, ids: Sequence[str]) -> list[database.Row]:
 
 def told(event: database.Row, known: Known) -> list[Told]:
     """Whom an event tells of what. Each person once, for the best reason; never the one who did it."""
+    if event["kind"] in CASES:
+        return of_case(event, known.cases)
     kudos = known.kudos.get(event["kudos_id"])
     if kudos is None or kudos["withdrawn_at"] is not None:
         return []

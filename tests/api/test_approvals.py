@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from api.approvals import service
@@ -82,7 +84,7 @@ async def test_nobody_decides_their_own_case_or_that_of_somebody_who_decides_the
 
 async def test_large_amounts_need_more_people(house: House) -> None:
     await lead(KATHARINA, MIRIAM)
-    rule = {"free_up_to": 10, "two_above": 100, "hr_above": 500}
+    rule: dict[str, Any] = {"free_up_to": 10, "two_above": 100, "hr_above": 500}
     small = await ask(AYLIN, amount=10, **rule)
     assert (await state(small), await effects(small)) == ("approved", ["approved"])
     case = await ask(AYLIN, amount=501, **rule)

@@ -87,15 +87,10 @@ async def test_what_cannot_be_given_is_said_beside_the_field_and_changes_nothing
     assert refusal(refused, 422) == {"points": "Points are switched off here."}
     await switch_on()
     kudos = await house.give(AYLIN)
+    most = "Jonas Weber can get 50 more points from you this month: at most 50 go to one person."
     for giver, to, points, status, sentence in [
         (AYLIN, [JONAS, MIRIAM, BRITTA], 34, 409, "You have 100 points left to give; this needs 102."),
-        (
-            AYLIN,
-            [JONAS],
-            51,
-            422,
-            "Jonas Weber can get 50 more points from you this month: at most 50 go to one person.",
-        ),
+        (AYLIN, [JONAS], 51, 422, most),
     ]:
         assert refusal(await try_to_give(house, giver, *to, points=points), status) == {"points": sentence}
     own = refusal(await comment(house, AYLIN, kudos, 5), 422)

@@ -29,6 +29,8 @@ class Scope(StrEnum):
     ORGANISATION = "organisation:write"
     INVITE = "people:invite"
     ACCOUNT = "account"
+    APPROVALS_READ = "approvals:read"
+    APPROVALS_DECIDE = "approvals:decide"
     JOBS = "jobs"
     REWARDS_READ = "rewards:read"
     REWARDS_ORDER = "rewards:order"
@@ -42,7 +44,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     `session` is the id of the browser's session, `token` of the API token: one of them is set.
     `scopes` is None where there is no limit (a session). `directory_revision` is the state of names that
     cached cards must match. `theme` is "light", "dark" or empty. `unread` is what the bell of a browser shows,
-    up to 100; asked here, because every page shows it.
+    up to 100, `waiting` how many decisions wait for them; asked here, because every page shows it.
     """
 
     id: str
@@ -63,6 +65,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     token: str | None = None
     scopes: frozenset[str] | None = None
     unread: int = 0
+    waiting: int = 0
 
     @property
     def is_hr(self) -> bool:

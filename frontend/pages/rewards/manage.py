@@ -33,7 +33,11 @@ FIELDS = (
 )
 _NEW = {
     **dict.fromkeys(FIELDS, ""),
-    "kind": "voucher", "tax_class": "benefit", "fulfilment": "hr", "motif": "gift", "hue": "3",
+    "kind": "voucher",
+    "tax_class": "benefit",
+    "fulfilment": "hr",
+    "motif": "gift",
+    "hue": "3",
 }
 _PICTURE_ROOM = pictures.LARGEST_FILE + ROOM
 
