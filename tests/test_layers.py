@@ -14,9 +14,10 @@ ROOT = Path(__file__).parent.parent
 FILES = (
     *("rules", "words", "errors", "settings", "tables", "ledger", "visibility", "schemas", "record_schemas"),
     *("value_schemas", "filters", "cards", "kinds", "places", "benefits", "keys", "codes", "pictures", "deciders"),
-    *("queries", "redemptions", "details", "overview", "records", "catalogue", "registry", "giving", "steps"),
-    *("service", "cases", "payroll", "deputies", "ruling", "editing", "departments", "values", "answers"),
-    *("moderation", "privacy", "export", "jobs", "routes", "record_routes", "value_routes", "fulfil_routes"),
+    *("queries", "redemptions", "details", "overview", "records", "catalogue", "moves", "ordering", "registry"),
+    *("giving", "steps", "service", "cases", "payroll", "deputies", "ruling", "editing", "departments", "values"),
+    *("answers", "moderation", "privacy", "export", "jobs", "routes", "record_routes", "value_routes"),
+    "fulfil_routes",
 )
 # Slices, each on top of those before it; jobs shows the work of all others. Account is one's own person and
 # touches no other slice.

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from api.core import database
 from api.core.text import mentioned
 from api.notifications.case_audience import CASES, Case, cases_of, of_case
+from api.notifications.order_audience import ORDERS, Order, of_order, orders_of
 from api.notifications.rules import Kind
 from api.notifications.told import Told
 
@@ -19,6 +20,7 @@ READ = (
     *("comment.added", "comment.edited", "comment.shown", "comment.hidden", "comment.withdrawn"),
     *("reaction.added", "reaction.removed", "report.opened", "report.resolved"),
     *CASES,
+    *ORDERS,
 )
 """Events that tell somebody something, or take something back that they were told."""
 
@@ -33,6 +35,7 @@ class Known:
         comments: Iterable[database.Row],
         hr: Iterable[str],
         cases: Mapping[str, Case] = MappingProxyType({}),
+        orders: Mapping[str, Order] = MappingProxyType({}),
     ) -> None:
         self.kudos = {row["id"]: row for row in kudos}
         self.recipients: dict[str, dict[str, str | None]] = {}
@@ -41,6 +44,7 @@ class Known:
         self.comments = {row["id"]: row for row in comments}
         self.hr = list(hr)
         self.cases = cases
+        self.orders = orders
 
     def commenters(self, kudos_id: str, before: int) -> Iterator[str]:
         """Who has commented on a kudos before that time, in words that still stand."""
@@ -73,7 +77,7 @@ async def know(events: Sequence[database.Row]) -> Known:
         commented,
     )
     hr = await people_with("hr") if reported else []
-    return Known(kudos, recipients, comments, hr, await cases_of(events))
+    return Known(kudos, recipients, comments, hr, await cases_of(events), await orders_of(events))
 
 
 async def people_with(role: str) -> list[str]:
@@ -92,6 +96,8 @@ def told(event: database.Row, known: Known) -> list[Told]:
     """Whom an event tells of what. Each person once, for the best reason; never the one who did it."""
     if event["kind"] in CASES:
         return of_case(event, known.cases)
+    if event["kind"] in ORDERS:
+        return of_order(event, known.orders)
     kudos = known.kudos.get(event["kudos_id"])
     if kudos is None or kudos["withdrawn_at"] is not None:
         return []

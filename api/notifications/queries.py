@@ -11,6 +11,7 @@ from api.core.pages import NEWEST, PAGE
 from api.core.text import mentioned, render
 from api.kudos.visibility import Reader, visible
 from api.notifications.case_items import case_item, told_cases
+from api.notifications.order_items import order_item, told_orders
 from api.notifications.people import choice_of
 from api.notifications.rules import DEFAULT, Choice, Kind, clock_text
 from api.notifications.schemas import ChoiceOut, NotificationOut, NotificationPage
@@ -57,9 +58,12 @@ async def items(
         *(reader.id, *arguments, *allowed_arguments, limit),
     )
     names = await _names(rows)
-    cases = await told_cases(rows, language)
+    cases, orders = await told_cases(rows, language), await told_orders(rows, language)
     return [
-        (row["position"], case_item(row, cases, language) or _item(row, names, language))
+        (
+            row["position"],
+            case_item(row, cases, language) or order_item(row, orders, language) or _item(row, names, language),
+        )
         for row in rows
         if row["kind"] != "reacted" or row["people"]
     ]

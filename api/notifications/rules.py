@@ -32,6 +32,8 @@ class Kind(StrEnum):
     ASKED = "asked"
     ANSWERED = "answered"
     DEPUTY = "deputy"
+    ORDER = "order"
+    FULFIL = "fulfil"
 
 
 class Rhythm(StrEnum):
@@ -44,19 +46,21 @@ class Rhythm(StrEnum):
 
 
 CHOOSABLE = tuple(
-    kind for kind in Kind if kind not in (Kind.HIDDEN, Kind.REPORTED, Kind.ENDPOINT, Kind.ASKED, Kind.DEPUTY)
+    kind
+    for kind in Kind
+    if kind not in (Kind.HIDDEN, Kind.REPORTED, Kind.ENDPOINT, Kind.ASKED, Kind.DEPUTY, Kind.FULFIL)
 )
 """What people choose. That one's own words were hidden, and what waits for somebody to do it, always shows."""
 
 ALWAYS = frozenset(Kind) - frozenset(CHOOSABLE)
-PAGE_ONLY = frozenset({Kind.REACTED})
+PAGE_ONLY = frozenset({Kind.REACTED, Kind.FULFIL})
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
     """What a person wants. `page` and `mail` are kinds; quiet hours are minutes of the local day, both or none."""
 
     page: frozenset[str] = frozenset(Kind) - {Kind.TEAM, Kind.MILESTONE}
-    mail: frozenset[str] = frozenset({Kind.THANKED, Kind.MENTIONED, Kind.COMMENTED, Kind.ANSWERED})
+    mail: frozenset[str] = frozenset({Kind.THANKED, Kind.MENTIONED, Kind.COMMENTED, Kind.ANSWERED, Kind.ORDER})
     rhythm: str = Rhythm.NOW
     quiet_from: int | None = None
     quiet_until: int | None = None

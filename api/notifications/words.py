@@ -15,6 +15,7 @@ KIND_NAMES = {
     Kind.TEAM: _("Somebody thanks a person I lead"),
     Kind.MILESTONE: _("A colleague has been here for whole years"),
     Kind.ANSWERED: _("Something that I asked for is decided"),
+    Kind.ORDER: _("A reward that I ordered gets on"),
 }
 """What people choose from."""
 
@@ -81,3 +82,20 @@ def case_sentence(kind: str, detail: str, *, name: str, what: str) -> Message:
     if detail == "declined":
         return _("Declined by %(name)s: %(what)s", name=name, what=what)
     return _("%(name)s approved, now it is with the next one: %(what)s", name=name, what=what)
+
+
+def order_sentence(happened: str, *, title: str, name: str, code: bool) -> Message:
+    """One line about an order of the reward `title`; `name` is whose it is, for those who hand it over."""
+    match happened:
+        case "to_do":
+            return _("To hand over: %(title)s, for %(name)s", title=title, name=name)
+        case "fulfilled" if code:
+            return _("Your code is here: %(title)s", title=title)
+        case "fulfilled":
+            return _("Handed over to you: %(title)s", title=title)
+        case "declined":
+            return _("Cannot be handed over, your points are back: %(title)s", title=title)
+        case "refunded":
+            return _("Refunded, your points are back: %(title)s", title=title)
+        case _:
+            return _("Waits for next month, so that the tax limit holds: %(title)s", title=title)

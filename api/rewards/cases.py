@@ -17,8 +17,9 @@ from api.people.queries import person_columns
 from api.points.ledger import account_id
 from api.points.rules import AccountKind
 from api.rewards.benefits import Guard, guards, time_zone
+from api.rewards.moves import CASE
 from api.rewards.rules import OPEN, TaxClass, When, month_after, month_of
-from api.rewards.service import CASE, approved, cancelled, declined
+from api.rewards.service import approved, cancelled, declined
 from api.rewards.words import KINDS, MonthName
 
 FREE_UP_TO = 200

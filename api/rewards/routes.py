@@ -12,7 +12,7 @@ from api.core.access.middleware import current_actor
 from api.core.clock import utc
 from api.core.idempotency import check_client_id, check_key
 from api.core.openapi import Key, problems
-from api.rewards import codes, queries, redemptions, service
+from api.rewards import codes, ordering, queries, redemptions, service
 from api.rewards.pictures import MEDIA_TYPE, picture
 from api.rewards.schemas import Catalogue, CodeOut, OrderReward, RedemptionDetails, RedemptionPage, RewardDetails
 
@@ -81,7 +81,7 @@ async def order_reward(
 ) -> Response[RedemptionDetails]:
     """Order a reward for oneself; its points are held from here on."""
     actor = current_actor(request)
-    redemption_id, fresh = await service.order(
+    redemption_id, fresh = await ordering.order(
         actor=actor,
         reward_id=reward_id,
         points=data.points,

@@ -8,7 +8,7 @@ import pytest
 
 from api.approvals import service as approvals
 from api.core import database
-from api.rewards import benefits, service
+from api.rewards import benefits, ordering, service
 from tests.support.house import House
 from tests.support.organisation import AYLIN, BILLING, HELENE, Person, add_person
 from tests.support.rewards import (
@@ -107,9 +107,9 @@ async def test_a_process_that_ends_between_hold_and_spending_is_gone_on_with(
     with monkeypatch.context() as patch:
         patch.setattr(approvals, "ask", ends)
         with pytest.raises(Killed):
-            await service.order(actor=actor, reward_id=reward)
+            await ordering.order(actor=actor, reward_id=reward)
     assert (await points(AYLIN), await stock(reward)) == ((1_000, 0), 3)
-    redemption, _fresh = await service.order(actor=actor, reward_id=reward)
+    redemption, _fresh = await ordering.order(actor=actor, reward_id=reward)
     with monkeypatch.context() as patch:
         patch.setattr(benefits, "enter", ends)
         with pytest.raises(Killed):

@@ -13,7 +13,7 @@ from api.core.errors import DomainError, NotFound
 from api.core.i18n import ngettext_later as _n
 from api.core.ids import is_uuid7, uuid7
 from api.core.text import clean
-from api.rewards import queries, redemptions, service
+from api.rewards import ordering, queries, redemptions
 from api.rewards.rules import Kind, Period, When, month_after
 from api.rewards.schemas import RewardOut
 from api.rewards.words import KINDS, MonthName
@@ -52,10 +52,12 @@ async def catalogue_page(
         view_of(request),
         found=found,
         under_way=await redemptions.open_redemptions(actor),
-        kinds=[(code.value, words.text(actor.language)) for code, words in KINDS.items()],
+        kinds=[(code, words.text(actor.language)) for code, words in KINDS.items()],
         filtered=any(chosen.values()),
         more=f"/rewards?{more}",
-        **{**chosen, "affordable": bool(affordable)},
+        q=q,
+        kind=kind,
+        affordable=bool(affordable),
     )
 
 
@@ -111,7 +113,7 @@ async def order(request: AnyRequest, reward_id: FromPath[str]) -> Response[str]:
     sent_id, points = text_of(sent, "id"), number(text_of(sent, "points"))
     form = OrderForm(sent_id if is_uuid7(sent_id) else uuid7(), clean(text_of(sent, "note")), text_of(sent, "when"))
     try:
-        redemption_id, _fresh = await service.order(
+        redemption_id, _fresh = await ordering.order(
             actor=actor,
             reward_id=reward_id,
             points=points if isinstance(points, int) else None,

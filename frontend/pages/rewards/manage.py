@@ -60,7 +60,7 @@ async def rewards_page(
         more=f"/organisation/rewards?{more}" if found.next else "",
         q=q,
         archived=bool(archived),
-        kinds={code.value: words.text(language) for code, words in WORDS["kind"].items()},
+        kinds={code: words.text(language) for code, words in WORDS["kind"].items()},
     )
 
 
