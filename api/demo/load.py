@@ -15,6 +15,7 @@ from api.core.events import record_event
 from api.demo.generate import Demo, Letter, generate
 from api.demo.gifts import LEDGER
 from api.demo.known import PASSWORD
+from api.demo.rewards import put_rewards
 from api.demo.rows import HOUSE, MAIL, ROLLUPS, Clerk, house_rows
 
 NAME = "Klinikum Lindenhof"
@@ -59,7 +60,7 @@ async def _store_letters(demo: Demo, progress: Callable[[int, int], None]) -> No
         done += chunk
         progress(done, demo.kudos)
         chunk, rows = following
-    await database.transact(partial(_finish, clerk.rollup_rows()))
+    await database.transact(partial(_finish, demo, clerk.rollup_rows()))
 
 
 @asynccontextmanager
@@ -137,9 +138,10 @@ async def _store_mail(rows: dict[str, list[Row]]) -> None:
         )
 
 
-async def _finish(rows: dict[str, list[Row]]) -> None:
+async def _finish(demo: Demo, rows: dict[str, list[Row]]) -> None:
     await _store(ROLLUPS, rows)
     await _store(LEDGER, rows)
+    await put_rewards(demo)
     await record_event(LOADED, actor_id=None)
     await _tell_planner()
 
