@@ -73,7 +73,7 @@ CATALOGUE: dict[str, dict[str, object]] = {
     },
 }
 
-_EXTRA = {"Aylin Demir": 400, "Jonas Weber": 760, "Meike Brüning": 420, "Renate Oswald": 140, "Greta Sommer": 360}
+_EXTRA = {"Aylin Demir": 860, "Jonas Weber": 760, "Meike Brüning": 420, "Renate Oswald": 140, "Greta Sommer": 360}
 _EXTRA |= {"Priya Raman": 130, "Samuel Mbeki": 80}
 """Points that these people have earned before."""
 

@@ -10,7 +10,7 @@ from babel.dates import format_date
 
 from api.core.i18n import Message
 from api.core.i18n import gettext_later as _
-from api.rewards.rules import Fulfilment, Kind, Motif, Period, RedemptionState, TaxClass
+from api.rewards.rules import Fulfilment, Kind, Motif, Period, TaxClass
 
 KINDS: Mapping[str, Message] = {
     Kind.VOUCHER: _("Voucher"),
@@ -44,14 +44,6 @@ MOTIFS: Mapping[str, Message] = {
     Motif.TICKET: _("Stage"),
     Motif.HEART: _("Heart in a hand"),
     Motif.GIFT: _("Present"),
-}
-STATES: Mapping[str, Message] = {
-    RedemptionState.REQUESTED: _("Ordered"),
-    RedemptionState.APPROVED: _("Approved"),
-    RedemptionState.DECLINED: _("Declined"),
-    RedemptionState.CANCELLED: _("Cancelled"),
-    RedemptionState.FULFILLED: _("Handed over"),
-    RedemptionState.REFUNDED: _("Refunded"),
 }
 FIELDS: Mapping[str, Mapping[str, Message]] = {
     "kind": KINDS,

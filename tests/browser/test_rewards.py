@@ -61,7 +61,7 @@ async def test_ordered_approved_by_phone_handed_over(visit: Visit) -> None:
     hr = await visit(HR, "/fulfilment")
     for title in ("Klinikclowns", "Lastenrad"):
         card = hr.page.locator("article", has_text=title).filter(has_text="Aylin Demir")
-        await hr.send(hr.button("Übergeben", within=card))
+        await hr.send(hr.button("Ist übergeben", within=card))
         await expect(hr.page.locator("article", has_text=title).filter(has_text="Aylin Demir")).to_have_count(0)
     for order in (donation, bike):
         await person.open(order)

@@ -35,6 +35,16 @@ PAGES = (
     "import columns",
     "import difference",
     "import errors",
+    "rewards",
+    "reward",
+    "orders",
+    "order",
+    "catalogue of rewards",
+    "reward of the catalogue",
+    "new reward",
+    "country and tax",
+    "to hand over",
+    "payroll",
 )
 """As HR sees them: they see most."""
 
@@ -80,8 +90,21 @@ async def paths(visitor: Visitor) -> dict[str, str]:
         f"/people/{await visitor.id_of('Vanessa Bergmann')}/erase",
         "/imports",
         *[await _import(visitor, *rows) for rows in _LISTS],
+        *await _rewards(visitor),
     )
     return dict(zip(PAGES, addresses, strict=True))
+
+
+async def _rewards(visitor: Visitor) -> list[str]:
+    """The pages of rewards, with somebody's order and a reward that has codes."""
+    offered = (await visitor.ask("/api/v1/rewards"))["items"]
+    coffee = next(item["reward"]["id"] for item in offered if item["fulfilment"] == "codes")
+    ordered = (await visitor.ask("/api/v1/fulfilment?show=requested"))["items"][0]["redemption"]["id"]
+    return [
+        *("/rewards", f"/rewards/{coffee}", "/redemptions", f"/redemptions/{ordered}", "/organisation/rewards"),
+        *(f"/organisation/rewards/{coffee}", "/organisation/rewards/new", "/organisation/rewards/settings"),
+        *("/fulfilment", "/payroll"),
+    ]
 
 
 # A list that waits for its columns, one with a difference, one with errors.
