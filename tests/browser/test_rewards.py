@@ -102,7 +102,7 @@ async def test_a_code_is_shown_once(visit: Visit) -> None:
     await expect(person.page.locator("#code")).to_contain_text("KAFFEE-")
     await person.open(order)
     await expect(person.page.locator("#code")).to_have_count(0)
-    await expect(person.button("Noch einmal ansehen")).to_be_visible()
+    await expect(person.button("Meinen Code noch einmal zeigen")).to_be_visible()
     stranger = await visit("Jonas Weber")
     stranger.watch.expected = {404}
     await stranger.open(order)
