@@ -14,6 +14,7 @@ from api.verify import verify
 from tests.databases import KINDS, Kind
 from tests.drills.stored import opened
 from tests.support.house import organisation_url
+from tests.support.ledger import redemptions
 from tests.support.ledger.books import CHECKS
 from tests.support.ledger.operations import OPERATIONS
 from tests.support.ledger.world import World
@@ -32,6 +33,7 @@ async def simulate(
     try:
         async with opened(url):
             await world.prepare()
+            await redemptions.prepare(world)
             checked = 0
             while True:
                 total = done.total()

@@ -16,6 +16,7 @@ from api.points.giving import settle_due
 from api.points.jobs import grant_due
 from api.points.rules import HOUSE, AccountKind
 from api.points.service import boost
+from tests.support.ledger import redemptions
 from tests.support.ledger.world import Gift, Order, World
 from tests.support.organisation import CARE
 
@@ -187,5 +188,6 @@ OPERATIONS: list[tuple[int, Operation]] = [
     (2, give_boost),
     (12, order),
     (9, decide),
+    *redemptions.OPERATIONS,
 ]
 """What happens, and how often in proportion."""

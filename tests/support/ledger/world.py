@@ -56,6 +56,8 @@ class World:
         self.comments: dict[str, Gift] = {}
         self.boosts: dict[str, tuple[str, int]] = {}
         self.orders: dict[str, Order] = {}
+        self.pieces: dict[str, int] = {}
+        self.redemptions: dict[str, tuple[str, str]] = {}
         self.done: dict[str, int] = {}
         self.refused = self.crashed = 0
 
