@@ -17,7 +17,7 @@ from api.core.i18n import gettext_later as _
 from api.core.ids import uuid7
 from api.core.money import Euros
 from api.rewards.places import COUNTRY
-from api.rewards.rules import TaxClass, month_of, over_by, read_tax_rules
+from api.rewards.rules import TaxClass, over_by, read_tax_rules
 
 
 class Guard(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,10 +33,6 @@ class Guard(msgspec.Struct, frozen=True, kw_only=True):
     def over(self, cents: int) -> int:
         """By how much the month's limit is broken with these `cents`, and all that waits, on top: 0 if it holds."""
         return over_by(self.limit, self.had + self.waiting, cents)
-
-    def over_now(self, cents: int) -> int:
-        """The same of what is handed over already."""
-        return over_by(self.limit, self.had, cents)
 
 
 class OverLimit(Conflict):
@@ -85,12 +81,6 @@ async def guards(people: Collection[str], month: str, *, without: str | None = N
         )
         for row in rows
     }
-
-
-async def guard_of(person_id: str, *, without: str | None = None) -> Guard:
-    """Where one person stands this month."""
-    month = month_of(now(), await time_zone())
-    return (await guards([person_id], month, without=without))[person_id]
 
 
 async def enter(*, redemption_id: str, person_id: str, cents: int, tax_class: str, month: str, taxed: bool) -> None:

@@ -70,14 +70,6 @@ async def standing(actor: Actor) -> Standing:
     return Standing(zone, at, row["country"], row["place"], Balance(row["balance"], row["held"]), guard)
 
 
-async def balance_of(person_id: str) -> Balance:
-    """Somebody's points."""
-    row = await database.fetch_one(
-        "SELECT balance, held FROM account WHERE id = {}", account_id(AccountKind.EARNED, person_id)
-    )
-    return Balance(row["balance"], row["held"]) if row else Balance(0, 0)
-
-
 async def catalogue(
     actor: Actor, *, q: str = "", kind: str = "", affordable: bool = False, after: str | None = None, limit: int = PAGE
 ) -> Catalogue:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.core import database
-from api.core.changes import State, Thing, state_of, version_of
+from api.core.changes import State, Thing, version_of
 from api.core.errors import Invalid, NotFound
 from api.core.i18n import Language
 from api.core.i18n import gettext_later as _
@@ -42,11 +42,6 @@ async def reward_record(reward_id: str) -> RewardRecord:
         version=version_of(state),
         **shown,  # type: ignore[arg-type]
     )
-
-
-async def reward_state(reward_id: str) -> State:
-    """The recorded columns. Raises NotFound."""
-    return await state_of(REWARD, reward_id)
 
 
 async def reward_items(

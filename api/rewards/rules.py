@@ -20,8 +20,6 @@ MOST_CENTS = 10_000_000
 MOST_STOCK = 1_000_000
 LONGEST_NOTE = 500
 LONGEST_REASON = 500
-DEFAULT_LIMIT_CENTS = 5_000
-"""The monthly limit for benefits in kind: 50 euros (§ 8 (2) sentence 11 of the income tax act)."""
 
 
 class Kind(StrEnum):

@@ -18,7 +18,7 @@ from api.people.rules import HUES
 from api.rewards import catalogue, codes, pictures, places, records
 from api.rewards.record_routes import ROOM
 from api.rewards.record_schemas import RewardRecord
-from api.rewards.rules import DEFAULT_LIMIT_CENTS, Fulfilment
+from api.rewards.rules import Fulfilment
 from api.rewards.words import FIELDS as WORDS
 from frontend.changes import in_words
 from frontend.pages.organisation.dependencies import cents_of
@@ -284,7 +284,6 @@ async def _show_settings(
         view_of(request),
         status=status,
         settings=found,
-        default_limit=DEFAULT_LIMIT_CENTS,
         errors=errors or {},
         problem=problem,
     )
