@@ -16,6 +16,7 @@ from api import streams
 from api.account import routes as account
 from api.administration import routes as administration
 from api.approvals import routes as approvals
+from api.awards import routes as awards
 from api.core import live, notify
 from api.core.access.middleware import AccessMiddleware
 from api.core.access.policies import POLICIES
@@ -119,6 +120,7 @@ def api_config(settings: Settings, *, viewers: Sequence[OpenAPIRenderPlugin] = (
         *streams.ROUTES,
         *notifications.ROUTES,
         *approvals.ROUTES,
+        *awards.ROUTES,
         *jobs.ROUTES,
     ]
     return AppConfig(

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from api.approvals.kinds import ApprovalKind
+from api.awards.cases import AWARD
 
-CASES: tuple[ApprovalKind, ...] = ()
+CASES: tuple[ApprovalKind, ...] = (AWARD,)

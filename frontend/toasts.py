@@ -39,6 +39,7 @@ _SENTENCES: dict[str, Message] = {
     "new_password": _("Your new password is in use. All other browsers are signed out."),
     "erased": _("Erased. Nothing of this person is left but what is counted."),
     "invited": _("The invitation is on its way."),
+    "proposed": _("Proposed. You will hear when it is decided."),
     "undecided": _("Taken back. It waits for you again, and nobody was told."),
     "request_cancelled": _("Taken back. Nobody needs to decide it any more."),
     "deputy_removed": _("Ended. Nobody stands in any more."),

@@ -15,13 +15,14 @@ FILES = (
     *("rules", "words", "errors", "settings", "tables", "ledger", "visibility", "schemas", "record_schemas"),
     *("value_schemas", "filters", "cards", "kinds", "places", "benefits", "keys", "codes", "pictures", "deciders"),
     *("queries", "redemptions", "details", "overview", "records", "catalogue", "registry", "giving", "steps"),
-    *("service", "cases", "payroll", "deputies", "ruling", "editing", "departments", "values", "answers"),
+    *("programmes", "service", "cases", "payroll", "deputies", "ruling", "editing", "departments", "values", "answers"),
     *("moderation", "privacy", "export", "jobs", "routes", "record_routes", "value_routes", "fulfil_routes"),
 )
 # Slices, each on top of those before it; jobs shows the work of all others. Account is one's own person and
 # touches no other slice.
 SLICES = (
-    *("people", "dependencies", "points", "approvals", "kudos", "imports", "rewards", "administration"),
+    *("people", "dependencies", "points", "approvals", "kudos", "imports", "awards", "rewards"),
+    "administration",
     *("invitations", "notifications", "privacy", "jobs"),
 )
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from api.core.database.migrate import Migration
 from api.migrations.administration import administration
 from api.migrations.approvals import approvals
+from api.migrations.awards import awards
 from api.migrations.foundations import foundations
 from api.migrations.imports import imports
 from api.migrations.jobs import jobs
@@ -26,4 +27,5 @@ MIGRATIONS = (
     Migration("0006_imports", imports),
     Migration("0007_points", points),
     Migration("0008_approvals", approvals),
+    Migration("0010_awards", awards),
 )
