@@ -17,7 +17,7 @@ from api.core.i18n import gettext_later as _
 from api.core.ids import first_uuid7, uuid7
 from api.points import ledger
 from api.points.errors import NotEnough, Settled
-from api.points.records import rules as present_rules
+from api.points.records import kept_rules
 from api.points.rules import AccountKind
 from api.points.settings import PointRules, check_amount
 
@@ -51,7 +51,7 @@ async def hold_gift(
     The ring-fenced part is used first, for whom it is meant. With `due_at` they move by themselves then. Raises
     Invalid beside "points" for an amount that cannot be given or is over the month's limit for one person, NotEnough.
     """
-    rules = await present_rules()
+    rules = await kept_rules(giver.directory_revision)
     check_amount(rules, points)
     pot, ring = (AccountKind.GIVING, giver.id, ""), (AccountKind.RINGFENCED, giver.id, "")
     earned = {person: (AccountKind.EARNED, person, "") for person in recipients if person != giver.id}
@@ -69,7 +69,9 @@ async def hold_gift(
         raise sentence
     entries = {ids[key]: points for key in earned.values()}
     entries |= {ids[key]: -amount for key, amount in ((pot, total - fenced), (ring, fenced)) if amount}
-    await ledger.hold(kind=kind, about_id=about_id, actor_id=giver.id, entries=entries, due_at=due_at, at_due="post")
+    await ledger.hold(
+        kind=kind, about_id=about_id, actor_id=giver.id, entries=entries, due_at=due_at, at_due="post", locked=True
+    )
     await _watch(giver.id, about_id, past, burst, rules)
 
 
@@ -79,34 +81,32 @@ async def look_back(giver_id: str, others: Sequence[str], rules: PointRules) -> 
     month, since = _month_start(at, rules.time_zone), at - MUTUAL_DAYS * DAY
     earned = {ledger.account_id(AccountKind.EARNED, person): person for person in others}
     marks = database.placeholders(len(earned)) or "NULL"
-    given = await database.fetch(
-        f"""SELECT p.account_id, SUM(CASE WHEN t.id >= {{}} THEN p.amount ELSE 0 END) AS month,
-            SUM(CASE WHEN t.id >= {{}} THEN 1 ELSE 0 END) AS times
-        FROM transfer t JOIN posting p ON p.transfer_id = t.id
-        WHERE t.actor_id = {{}} AND t.id >= {{}} AND t.kind IN {GIFTS} AND {_STANDS} AND p.account_id IN ({marks})
-        GROUP BY p.account_id""",
-        *(first_uuid7(month), first_uuid7(since), giver_id, first_uuid7(min(month, since)), *earned),
-    )
-    back = await database.fetch(
-        f"""SELECT t.actor_id, COUNT(*) AS times FROM posting p JOIN transfer t ON t.id = p.transfer_id
+    rows = await database.fetch(
+        f"""SELECT 'given' AS side, p.account_id AS id, SUM(CASE WHEN t.id >= {{}} THEN 1 ELSE 0 END) AS times,
+            SUM(CASE WHEN t.id >= {{}} THEN p.amount ELSE 0 END) AS month
+            FROM transfer t JOIN posting p ON p.transfer_id = t.id
+            WHERE t.actor_id = {{}} AND t.id >= {{}} AND t.kind IN {GIFTS} AND {_STANDS} AND p.account_id IN ({marks})
+            GROUP BY p.account_id
+        UNION ALL SELECT 'back', t.actor_id, COUNT(*), 0 FROM posting p JOIN transfer t ON t.id = p.transfer_id
             WHERE p.account_id = {{}} AND p.transfer_id >= {{}} AND t.kind IN {GIFTS} AND {_STANDS}
             AND t.actor_id IN ({database.placeholders(len(others)) or "NULL"}) GROUP BY t.actor_id
-        UNION ALL SELECT NULL, COUNT(*) FROM transfer t
+        UNION ALL SELECT 'hour', NULL, COUNT(*), 0 FROM transfer t
             WHERE t.actor_id = {{}} AND t.id >= {{}} AND t.kind IN {GIFTS} AND {_STANDS}""",
+        *(first_uuid7(since), first_uuid7(month), giver_id, first_uuid7(min(month, since)), *earned),
         *(ledger.account_id(AccountKind.EARNED, giver_id), first_uuid7(since), *others),
         *(giver_id, first_uuid7(at - HOUR)),
     )
-    received = {row["actor_id"]: row["times"] for row in back}
-    found = {earned[row["account_id"]]: row for row in given}
+    given = {earned[row["id"]]: row for row in rows if row["side"] == "given"}
+    received = {row["id"]: row["times"] for row in rows if row["side"] == "back"}
     past = {
         person: Past(
-            int(found[person]["month"]) if person in found else 0,
-            int(found[person]["times"]) if person in found else 0,
+            int(given[person]["month"]) if person in given else 0,
+            int(given[person]["times"]) if person in given else 0,
             received.get(person, 0),
         )
         for person in others
     }
-    return past, received[None]
+    return past, next(row["times"] for row in rows if row["side"] == "hour")
 
 
 def _month_start(at: int, time_zone: str) -> int:
