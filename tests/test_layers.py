@@ -12,8 +12,8 @@ ROOT = Path(__file__).parent.parent
 # A slice's files, each importing only from those before it. Schemas stand before queries: what is shown is
 # one shape for JSON and pages, and queries return it.
 FILES = (
-    *("rules", "errors", "settings", "tables", "ledger", "visibility", "schemas", "record_schemas", "value_schemas"),
-    *("filters", "cards", "queries"),
+    *("rules", "errors", "settings", "tables", "ledger", "past", "visibility", "schemas", "record_schemas"),
+    *("value_schemas", "filters", "cards", "queries"),
     *("details", "overview", "records", "registry", "giving", "service", "editing", "departments", "values", "answers"),
     *("moderation", "privacy", "export", "jobs", "routes", "record_routes", "value_routes"),
 )

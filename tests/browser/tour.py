@@ -35,6 +35,9 @@ PAGES = (
     "import columns",
     "import difference",
     "import errors",
+    "my points",
+    "points that look odd",
+    "points of the organisation",
 )
 """As HR sees them: they see most."""
 
@@ -80,6 +83,9 @@ async def paths(visitor: Visitor) -> dict[str, str]:
         f"/people/{await visitor.id_of('Vanessa Bergmann')}/erase",
         "/imports",
         *[await _import(visitor, *rows) for rows in _LISTS],
+        "/points",
+        "/reports/points",
+        "/organisation/points",
     )
     return dict(zip(PAGES, addresses, strict=True))
 
