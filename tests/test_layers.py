@@ -12,8 +12,20 @@ ROOT = Path(__file__).parent.parent
 # A slice's files, each importing only from those before it. Schemas stand before queries: what is shown is
 # one shape for JSON and pages, and queries return it.
 FILES = (
-    *("rules", "words", "errors", "settings", "tables", "ledger", "visibility", "schemas", "record_schemas"),
-    *("value_schemas", "filters", "cards", "kinds", "places", "benefits", "keys", "codes", "pictures", "deciders"),
+    *("rules", "words", "errors", "settings", "tables", "ledger", "past", "visibility", "schemas"),
+    *(
+        "record_schemas",
+        "value_schemas",
+        "filters",
+        "cards",
+        "kinds",
+        "places",
+        "benefits",
+        "keys",
+        "codes",
+        "pictures",
+        "deciders",
+    ),
     *("queries", "redemptions", "details", "overview", "records", "catalogue", "registry", "giving", "steps"),
     *("programmes", "service", "cases", "payroll", "deputies", "ruling", "editing", "departments", "values", "answers"),
     *("moderation", "privacy", "export", "jobs", "routes", "record_routes", "value_routes", "fulfil_routes"),

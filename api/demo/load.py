@@ -13,6 +13,7 @@ from api.core.access.secrets import hash_password
 from api.core.database.bulk import Columns, Row
 from api.core.events import record_event
 from api.demo.generate import Demo, Letter, generate
+from api.demo.gifts import LEDGER
 from api.demo.known import PASSWORD
 from api.demo.rows import HOUSE, MAIL, ROLLUPS, Clerk, house_rows
 
@@ -99,7 +100,7 @@ async def _clear_unfinished() -> None:
 
 async def _clear() -> None:
     await database.execute("UPDATE department SET manager_id = NULL")
-    for columns in (*reversed(MAIL), *ROLLUPS):
+    for columns in (*reversed(LEDGER), *reversed(MAIL), *ROLLUPS):
         await database.execute(f"DELETE FROM {columns.table}")
     await database.execute("DELETE FROM kudos_search")
     await database.execute("UPDATE person SET manager_id = NULL")
@@ -112,6 +113,7 @@ async def _store_house(rows: dict[str, list[Row]]) -> None:
         "UPDATE organisation SET name = {}, language = 'de', time_zone = 'Europe/Berlin', demo = {},"
         " directory_revision = directory_revision + 1", NAME, True
     )
+    await database.execute("UPDATE points_settings SET enabled = 1, ring_percent = 20")
     await _store(HOUSE, rows)
     await _tell_planner()
 
@@ -137,6 +139,7 @@ async def _store_mail(rows: dict[str, list[Row]]) -> None:
 
 async def _finish(rows: dict[str, list[Row]]) -> None:
     await _store(ROLLUPS, rows)
+    await _store(LEDGER, rows)
     await record_event(LOADED, actor_id=None)
     await _tell_planner()
 

@@ -31,10 +31,22 @@ PAGES = (
     "invitations",
     "invite",
     "erase",
+    "approvals",
+    "own requests",
+    "deputies",
+    "awards",
+    "propose",
+    "budgets",
+    "rules of approvals",
+    "awards of the organisation",
+    "award of the organisation",
     "imports",
     "import columns",
     "import difference",
     "import errors",
+    "my points",
+    "points that look odd",
+    "points of the organisation",
 )
 """As HR sees them: they see most."""
 
@@ -50,6 +62,7 @@ async def paths(visitor: Visitor) -> dict[str, str]:
     )
     comment = (await answer.json())["id"]
     me = await visitor.ask("/api/v1/me")
+    award = (await visitor.ask("/api/v1/awards"))["items"][0]["id"]
     person, billing = await visitor.id_of("Vanessa Bergmann"), await visitor.department("AB", "BI")
     addresses = (
         "/",
@@ -78,8 +91,20 @@ async def paths(visitor: Visitor) -> dict[str, str]:
         "/invitations",
         f"/people/{await visitor.id_of('Vanessa Bergmann')}/invite",
         f"/people/{await visitor.id_of('Vanessa Bergmann')}/erase",
+        "/approvals",
+        "/approvals?which=mine",
+        "/approvals/deputies",
+        "/awards",
+        f"/awards/{award}/propose",
+        "/budgets",
+        "/organisation/approvals",
+        "/organisation/awards",
+        f"/organisation/awards/{award}",
         "/imports",
         *[await _import(visitor, *rows) for rows in _LISTS],
+        "/points",
+        "/reports/points",
+        "/organisation/points",
     )
     return dict(zip(PAGES, addresses, strict=True))
 
