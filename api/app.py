@@ -16,6 +16,7 @@ from api import streams
 from api.account import routes as account
 from api.administration import routes as administration
 from api.approvals import routes as approvals
+from api.awards import routes as awards
 from api.core import live, notify
 from api.core.access.middleware import AccessMiddleware
 from api.core.access.policies import POLICIES
@@ -44,6 +45,7 @@ from api.notifications import routes as notifications
 from api.notifications.fanout import keep_telling
 from api.people import record_routes as records
 from api.people import routes as people
+from api.points.ledger import forget_accounts
 from api.points.records import forget_rules
 from api.privacy import routes as privacy
 from api.registry import TABLES
@@ -74,6 +76,7 @@ def lifespan(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
             overview.forget()
             forget_values()
             forget_rules()
+            forget_accounts()
             equip(settings)
             await check_key()
             await live.start()
@@ -124,6 +127,7 @@ def api_config(settings: Settings, *, viewers: Sequence[OpenAPIRenderPlugin] = (
         *streams.ROUTES,
         *notifications.ROUTES,
         *approvals.ROUTES,
+        *awards.ROUTES,
         *jobs.ROUTES,
         *rewards.ROUTES,
         *reward_records.ROUTES,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from api.approvals.kinds import ApprovalKind
+from api.awards.cases import AWARD
 from api.rewards.cases import REDEMPTION
 
-CASES: tuple[ApprovalKind, ...] = (REDEMPTION,)
+CASES: tuple[ApprovalKind, ...] = (REDEMPTION, AWARD)

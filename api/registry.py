@@ -5,6 +5,7 @@ from __future__ import annotations
 from piccolo.table import Table
 
 from api.approvals.tables import Approval, ApprovalDecider, ApprovalRule, ApprovalStep, Deputyship
+from api.awards.tables import AwardProgramme, Nomination
 from api.core.access.tables import ApiToken, Session, SignInThrottle
 from api.core.tables import Change, Event, Idempotency, JobRow
 from api.dependencies.tables import Dependency
@@ -74,6 +75,8 @@ TABLES: tuple[type[Table], ...] = (
     ApprovalDecider,
     ApprovalRule,
     Deputyship,
+    AwardProgramme,
+    Nomination,
     Change,
     RewardPicture,
     Reward,

@@ -20,6 +20,7 @@ from frontend.headers import security_headers
 from frontend.pages import (
     access,
     approvals,
+    awards,
     feed,
     give,
     imports,
@@ -45,6 +46,7 @@ PAGES = [
     *kudos.ROUTES,
     *moderation.ROUTES,
     *approvals.ROUTES,
+    *awards.ROUTES,
     *points.ROUTES,
     *people.ROUTES,
     *organisation.ROUTES,

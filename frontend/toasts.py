@@ -47,6 +47,7 @@ _SENTENCES: dict[str, Message] = {
     "refunded": _("Refunded. They have their points back."),
     "another_look": _("They can look at their code once more."),
     "codes_removed": _("Taken out. Codes that were ordered stay."),
+    "proposed": _("Proposed. You will hear when it is decided."),
     "undecided": _("Taken back. It waits for you again, and nobody was told."),
     "request_cancelled": _("Taken back. Nobody needs to decide it any more."),
     "deputy_removed": _("Ended. Nobody stands in any more."),

@@ -24,6 +24,13 @@ class ValueRef(msgspec.Struct, frozen=True):
     hint: str = ""
 
 
+class AwardRef(msgspec.Struct, frozen=True):
+    """The award that a thank-you came with, in the reader's language; `points` are 0 where amounts are hidden."""
+
+    name: str
+    points: int
+
+
 class ValueList(msgspec.Struct, frozen=True):
     """The values that can be chosen."""
 
@@ -64,6 +71,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     edited: bool
     points: int
     points_added: int
+    award: AwardRef | None
     comments: list[CommentView]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -65,32 +65,66 @@ async def give_kudos(
     departments = await _departments_of(recipients)
     await _check_value(value)
     message = await store_mentions(message, prefer={*mentions, *recipients})
-    at = now()
-    where = position(at)
+    await publish_kudos(
+        kudos_id=kudos_id,
+        giver_id=actor.id,
+        giver_department_id=actor.department_id,
+        departments=departments,
+        message=message,
+        language=guess_language(message, actor.language),
+        value=value,
+        private=private,
+        points=points,
+        deliver_at=now() + undo_seconds * SECOND,
+    )
+    if points != 0:
+        await hold_gift(kind="kudos", about_id=kudos_id, giver=actor, recipients=departments, points=points)
+    return kudos_id, True
+
+
+@database.transaction
+async def publish_kudos(
+    *,
+    kudos_id: str,
+    giver_id: str,
+    giver_department_id: str,
+    departments: Mapping[str, str],
+    message: str,
+    language: str,
+    private: bool,
+    deliver_at: int,
+    value: str | None = None,
+    points: int = 0,
+    award_id: str | None = None,
+) -> None:
+    """Store a thank-you that has been checked, its mentions resolved: it stands in the feed from now on.
+
+    `departments` are the recipients' by their ids, `deliver_at` (microseconds) is when it is told, `award_id` the
+    nomination that it makes an award. Raises Conflict if the id is taken.
+    """
+    where = position(now())
     inserted = await database.fetch_one(
         """INSERT INTO kudos (id, position, giver_id, giver_department_id, message, language, value_id, private,
-            deliver_at, points) VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {}, {}) ON CONFLICT DO NOTHING RETURNING id""",
-        *(kudos_id, where, actor.id, actor.department_id, message, guess_language(message, actor.language)),
-        *(value, private, at + undo_seconds * SECOND, points),
+            deliver_at, points, award_id) VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})
+        ON CONFLICT DO NOTHING RETURNING id""",
+        *(kudos_id, where, giver_id, giver_department_id, message, language, value, private, deliver_at, points),
+        award_id,
     )
     if inserted is None:
         raise Conflict(_("This id is taken. Make a new one."))
     await database.execute_many(
         "INSERT INTO kudos_recipient (kudos_id, person_id, department_id, position) VALUES ({}, {}, {}, {})",
-        [(kudos_id, person_id, departments[person_id], where) for person_id in recipients],
+        [(kudos_id, person_id, department, where) for person_id, department in sorted(departments.items())],
     )
     await database.execute_many(
         """INSERT INTO kudos_edge (kudos_id, giver_department_id, recipient_department_id, position)
         VALUES ({}, {}, {}, {})""",
-        [(kudos_id, actor.department_id, department, where) for department in sorted(set(departments.values()))],
+        [(kudos_id, giver_department_id, department, where) for department in sorted(set(departments.values()))],
     )
     await store_mentioned(kudos_id, message)
     await index_kudos(where, message=message, names=await indexed_names(kudos_id, message))
     await count_kudos(kudos_id, step=1)
-    if points != 0:
-        await hold_gift(kind="kudos", about_id=kudos_id, giver=actor, recipients=departments, points=points)
-    await record_event("kudos.given", actor_id=actor.id, kudos_id=kudos_id)
-    return kudos_id, True
+    await record_event("kudos.given", actor_id=giver_id, kudos_id=kudos_id)
 
 
 async def _departments_of(recipients: Sequence[str]) -> dict[str, str]:
@@ -178,6 +212,8 @@ async def withdraw_kudos(*, actor: Actor, kudos_id: str) -> Draft:
     so that undoing loses nothing. Raises NotFound.
     """
     row = await own_kudos(actor, kudos_id)
+    if row["award_id"] is not None:
+        raise Conflict(_("This is an award that others have agreed to. It stays; you can change its words."))
     draft = await draft_of(kudos_id, row)
     if row["points"] or row["points_added"]:
         await take_back(await with_comments(kudos_id), actor_id=actor.id)

@@ -51,6 +51,7 @@ class Kudos(Table, tablename="kudos"):
     me_too = Integer()
     strong = Integer()
     learned = Integer()
+    award_id = Id(null=True)
     comments = Integer()
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from api.core.database.migrate import Migration
 from api.migrations.administration import administration
 from api.migrations.approvals import approvals
+from api.migrations.awards import awards
 from api.migrations.foundations import foundations
 from api.migrations.imports import imports
 from api.migrations.jobs import jobs
@@ -28,4 +29,5 @@ MIGRATIONS = (
     Migration("0007_points", points),
     Migration("0008_approvals", approvals),
     Migration("0009_rewards", rewards),
+    Migration("0010_awards", awards),
 )

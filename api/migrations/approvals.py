@@ -52,5 +52,5 @@ def approvals(dialect: Dialect) -> Sequence[str]:
             free_up_to BIGINT, two_above BIGINT, hr_above BIGINT, together BOOLEAN NOT NULL,
             due_days SMALLINT NOT NULL CHECK (due_days BETWEEN 1 AND 30))""",
         # Whoever chose before there was this goes on hearing of what is new, as everybody does
-        "UPDATE notification_choice SET page = page || ' answered granted', mail = mail || ' answered granted'",
+        "UPDATE notification_choice SET page = page || ' answered', mail = mail || ' answered'",
     ]

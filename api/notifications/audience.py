@@ -64,7 +64,8 @@ async def know(events: Sequence[database.Row]) -> Known:
     commented = sorted({row["kudos_id"] for row in events if row["kind"].startswith("comment.")})
     reported = any(row["kind"] == "report.opened" for row in events)
     kudos = await _among(
-        "SELECT id, giver_id, message, private, delivered_at, withdrawn_at, hidden_at FROM kudos WHERE id IN", ids
+        "SELECT id, giver_id, message, private, delivered_at, withdrawn_at, hidden_at, award_id FROM kudos WHERE id IN",
+        ids,
     )
     recipients = await _among(
         """SELECT r.kudos_id, r.person_id, p.manager_id FROM kudos_recipient r JOIN person p ON p.id = r.person_id
@@ -161,6 +162,7 @@ def _thanks(kudos: database.Row, known: Known) -> Iterator[Told]:
             kudos_id=kudos["id"],
             subject_id=subject_id,
             actor_id=kudos["giver_id"],
+            detail="award" if kind is Kind.THANKED and kudos["award_id"] is not None else "",
         )
 
     for person_id in recipients:

@@ -106,6 +106,7 @@ def _item(row: database.Row, names: dict[str, str], language: Language) -> Notif
         comment=comment,
         years=years,
         points=row["points"] or 0,
+        award=row["detail"] == "award",
     )
     url = _URLS.get(kind, "")
     if kind == Kind.MILESTONE:

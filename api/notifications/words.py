@@ -20,9 +20,14 @@ KIND_NAMES = {
 """What people choose from."""
 
 
-def sentence(kind: str, *, name: str, other: str, people: int, comment: bool, years: int, points: int = 0) -> Message:
+def sentence(
+    kind: str, *, name: str, other: str, people: int, comment: bool, years: int, points: int = 0, award: bool = False
+) -> Message:
     """One line about a notification. `name` did it, `other` is whom a manager's notification is about, `people` how
-    many have reacted, `comment`: it is about a comment, `years` of an anniversary, `points` that came with it."""
+    many have reacted, `comment`: it is about a comment, `years` of an anniversary, `points` that came with it,
+    `award`: the thank-you is one."""
+    if kind == Kind.THANKED and award:
+        return _("You have received an award that %(name)s proposed you for", name=name)
     if kind == Kind.THANKED:
         if points:
             return _n(

@@ -2,39 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import UTC, datetime, time
-from zoneinfo import ZoneInfo
-
-import msgspec
+from collections.abc import Collection, Mapping
 
 from api.core import database
 from api.core.access.actor import Actor, Role
-from api.core.clock import DAY, HOUR, SECOND, now, utc
+from api.core.clock import now
 from api.core.errors import Invalid
 from api.core.events import record_event
 from api.core.i18n import gettext_later as _
-from api.core.ids import first_uuid7, uuid7
+from api.core.ids import uuid7
 from api.points import ledger
 from api.points.errors import NotEnough, Settled
-from api.points.records import rules as present_rules
+from api.points.past import GIFTS, STANDS, Past, is_mutual, look_back
+from api.points.records import kept_rules
 from api.points.rules import AccountKind
 from api.points.settings import PointRules, check_amount
-
-GIFTS = "('kudos', 'addon')"
-"""The kinds of transfers that take points from one person to others."""
-
-MUTUAL_DAYS = 30
-_STANDS = """t.state IN ('held', 'posted')
-    AND NOT EXISTS (SELECT 1 FROM transfer r WHERE r.reverses_id = t.id)"""
-
-
-class Past(msgspec.Struct, frozen=True):
-    """What went between a giver and another lately: points to them this month, times to them and back in 30 days."""
-
-    month: int = 0
-    given: int = 0
-    received: int = 0
 
 
 async def hold_gift(
@@ -51,7 +33,7 @@ async def hold_gift(
     The ring-fenced part is used first, for whom it is meant. With `due_at` they move by themselves then. Raises
     Invalid beside "points" for an amount that cannot be given or is over the month's limit for one person, NotEnough.
     """
-    rules = await present_rules()
+    rules = await kept_rules(giver.directory_revision)
     check_amount(rules, points)
     pot, ring = (AccountKind.GIVING, giver.id, ""), (AccountKind.RINGFENCED, giver.id, "")
     earned = {person: (AccountKind.EARNED, person, "") for person in recipients if person != giver.id}
@@ -69,50 +51,10 @@ async def hold_gift(
         raise sentence
     entries = {ids[key]: points for key in earned.values()}
     entries |= {ids[key]: -amount for key, amount in ((pot, total - fenced), (ring, fenced)) if amount}
-    await ledger.hold(kind=kind, about_id=about_id, actor_id=giver.id, entries=entries, due_at=due_at, at_due="post")
+    await ledger.hold(
+        kind=kind, about_id=about_id, actor_id=giver.id, entries=entries, due_at=due_at, at_due="post", locked=True
+    )
     await _watch(giver.id, about_id, past, burst, rules)
-
-
-async def look_back(giver_id: str, others: Sequence[str], rules: PointRules) -> tuple[dict[str, Past], int]:
-    """What went between the giver and each of the others, and how often the giver gave in the last hour."""
-    at = now()
-    month, since = _month_start(at, rules.time_zone), at - MUTUAL_DAYS * DAY
-    earned = {ledger.account_id(AccountKind.EARNED, person): person for person in others}
-    marks = database.placeholders(len(earned)) or "NULL"
-    given = await database.fetch(
-        f"""SELECT p.account_id, SUM(CASE WHEN t.id >= {{}} THEN p.amount ELSE 0 END) AS month,
-            SUM(CASE WHEN t.id >= {{}} THEN 1 ELSE 0 END) AS times
-        FROM transfer t JOIN posting p ON p.transfer_id = t.id
-        WHERE t.actor_id = {{}} AND t.id >= {{}} AND t.kind IN {GIFTS} AND {_STANDS} AND p.account_id IN ({marks})
-        GROUP BY p.account_id""",
-        *(first_uuid7(month), first_uuid7(since), giver_id, first_uuid7(min(month, since)), *earned),
-    )
-    back = await database.fetch(
-        f"""SELECT t.actor_id, COUNT(*) AS times FROM posting p JOIN transfer t ON t.id = p.transfer_id
-            WHERE p.account_id = {{}} AND p.transfer_id >= {{}} AND t.kind IN {GIFTS} AND {_STANDS}
-            AND t.actor_id IN ({database.placeholders(len(others)) or "NULL"}) GROUP BY t.actor_id
-        UNION ALL SELECT NULL, COUNT(*) FROM transfer t
-            WHERE t.actor_id = {{}} AND t.id >= {{}} AND t.kind IN {GIFTS} AND {_STANDS}""",
-        *(ledger.account_id(AccountKind.EARNED, giver_id), first_uuid7(since), *others),
-        *(giver_id, first_uuid7(at - HOUR)),
-    )
-    received = {row["actor_id"]: row["times"] for row in back}
-    found = {earned[row["account_id"]]: row for row in given}
-    past = {
-        person: Past(
-            int(found[person]["month"]) if person in found else 0,
-            int(found[person]["times"]) if person in found else 0,
-            received.get(person, 0),
-        )
-        for person in others
-    }
-    return past, received[None]
-
-
-def _month_start(at: int, time_zone: str) -> int:
-    zone = ZoneInfo(time_zone)
-    first = utc(at).astimezone(zone).date().replace(day=1)
-    return int(datetime.combine(first, time(), zone).astimezone(UTC).timestamp()) * SECOND
 
 
 async def _check_month(giver: Actor, past: Mapping[str, Past], points: int, rules: PointRules) -> None:
@@ -129,11 +71,6 @@ async def _check_month(giver: Actor, past: Mapping[str, Past], points: int, rule
                     limit=limit,
                 ),
             )
-
-
-def is_mutual(past: Past, rules: PointRules) -> bool:
-    """Whether points have gone back and forth so often, with one more now, that HR hears of it."""
-    return min(past.given + 1, past.received) >= rules.mutual_times
 
 
 async def _watch(giver_id: str, about_id: str, past: Mapping[str, Past], burst: int, rules: PointRules) -> None:
@@ -167,7 +104,7 @@ async def gifts_of(about_ids: Collection[str]) -> list[database.Row]:
         return []
     return await database.fetch(
         f"""SELECT t.id, t.state, t.about_id, t.actor_id FROM transfer t
-        WHERE t.about_id IN ({database.placeholders(len(about_ids))}) AND t.kind IN {GIFTS} AND {_STANDS}
+        WHERE t.about_id IN ({database.placeholders(len(about_ids))}) AND t.kind IN {GIFTS} AND {STANDS}
         ORDER BY t.id""",
         *about_ids,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 import msgspec
 
@@ -42,13 +43,32 @@ async def account(kind: AccountKind, owner_id: str = HOUSE, period: str = "") ->
     return (await accounts([(kind, owner_id, period)]))[kind, owner_id, period]
 
 
+_seen: set[str] = set()
+"""Accounts that this process has found or made: none is ever removed, so they need not be looked up again."""
+
+_MOST_SEEN = 500_000
+
+
+def forget_accounts() -> None:
+    """Another database is in use."""
+    _seen.clear()
+
+
+def _remember(ids: Iterable[str]) -> None:
+    if len(_seen) > _MOST_SEEN:
+        _seen.clear()
+    _seen.update(ids)
+
+
 async def accounts(keys: Iterable[Key]) -> dict[Key, str]:
-    """The same for many, in one or two statements."""
+    """The same for many, in two statements at most."""
     found = {key: account_id(*key) for key in sorted(set(keys))}
-    there = await database.fetch(
-        f"SELECT id FROM account WHERE id IN ({database.placeholders(len(found))})", *found.values()
-    )
-    known = {row["id"] for row in there}
+    new = [one for one in found.values() if one not in _seen]
+    if not new:
+        return found
+    there = await database.fetch(f"SELECT id FROM account WHERE id IN ({database.placeholders(len(new))})", *new)
+    known = {row["id"] for row in there} | (set(found.values()) - set(new))
+    database.after_commit(partial(_remember, new))
     await database.execute_many(
         """INSERT INTO account (id, kind, owner_id, period, guarded) VALUES ({}, {}, {}, {}, {})
         ON CONFLICT DO NOTHING""",
@@ -95,11 +115,12 @@ async def hold(
     unique: str | None = None,
     due_at: int | None = None,
     at_due: str = "expire",
+    locked: bool = False,
 ) -> str:
     """Set points aside for a transfer that is decided later; returns its id. They cannot be spent meanwhile.
 
     At `due_at` (microseconds) an open hold is settled by itself: `at_due` is "post" or "expire". `unique` as above.
-    Raises NotEnough.
+    `locked`: the accounts that lose are guarded, and the caller has asked for their `balances`. Raises NotEnough.
     """
     transfer_id, fresh = await _begin(
         kind=kind,
@@ -112,7 +133,8 @@ async def hold(
     )
     if fresh:
         await _write(transfer_id, entries)
-        await _change({account: (amount, -amount) for account, amount in entries.items() if amount < 0})
+        losing = {account: (amount, -amount) for account, amount in entries.items() if amount < 0}
+        await _change(losing, losing if locked else None)
     return transfer_id
 
 
@@ -255,11 +277,11 @@ async def _locked(ids: Iterable[str]) -> dict[str, tuple[str, int]]:
     return {row["id"]: (row["kind"], row["balance"]) for row in rows}
 
 
-async def _change(changes: Mapping[str, tuple[int, int]]) -> None:
-    """Add to balance and held of the guarded accounts among these. Raises NotEnough; below zero nothing goes."""
-    guarded = await _locked(changes)
+async def _change(changes: Mapping[str, tuple[int, int]], guarded: Iterable[str] | None = None) -> None:
+    """Add to balance and held of the guarded accounts among these (`guarded` says which they are, if they are locked
+    already). Raises NotEnough; below zero nothing goes."""
     gains = []
-    for account, (kind, _balance) in guarded.items():
+    for account in sorted(await _locked(changes) if guarded is None else guarded):
         balance, held = changes[account]
         if balance >= 0 and held >= 0:
             gains.append((balance, held, account))
@@ -270,6 +292,7 @@ async def _change(changes: Mapping[str, tuple[int, int]]) -> None:
             *(balance, held, account, balance, held),
         )
         if not done:
-            present = await database.fetch_one("SELECT balance FROM account WHERE id = {}", account)
-            raise NotEnough(kind, available=present["balance"] if present else 0, needed=-balance)
+            present = await database.fetch_one("SELECT kind, balance FROM account WHERE id = {}", account)
+            assert present is not None
+            raise NotEnough(present["kind"], available=present["balance"], needed=-balance)
     await database.execute_many("UPDATE account SET balance = balance + {}, held = held + {} WHERE id = {}", gains)

@@ -14,7 +14,7 @@ from api.core.i18n import Language
 from api.people.queries import department_columns
 from api.people.schemas import DepartmentRef, PersonRef, initials, name_column
 from api.points import ledger
-from api.points.giving import is_mutual, look_back
+from api.points.past import is_mutual, look_back
 from api.points.rules import AccountKind
 from api.points.settings import PointRules
 
@@ -161,7 +161,8 @@ async def alerts(language: Language, *, giver_id: str = "") -> list[Alert]:
     if giver_id:
         where, arguments = "a.outcome = 'reversed' AND a.giver_id = {}", [giver_id]
     rows = await database.fetch(
-        f"""SELECT a.*, g.id AS giver, {name_column("g", language)} AS giver_name, {department_columns("gd", language)},
+        f"""SELECT a.*, a.id AS alert_id,
+            g.id AS giver, {name_column("g", language)} AS giver_name, {department_columns("gd", language)},
             o.id AS other, {name_column("o", language)} AS other_name, {department_columns("od", language)}
         FROM points_alert a JOIN person g ON g.id = a.giver_id JOIN department gd ON gd.id = g.department_id
         LEFT JOIN person o ON o.id = a.other_id LEFT JOIN department od ON od.id = o.department_id
@@ -170,10 +171,10 @@ async def alerts(language: Language, *, giver_id: str = "") -> list[Alert]:
     )
     return [
         Alert(
-            id=row["id"],
+            id=row["alert_id"],
             kind=row["kind"],
-            giver=_person(tuple(row)[13:19]),
-            other=_person(tuple(row)[19:25]) if row["other"] else None,
+            giver=_person(tuple(row)[14:20]),
+            other=_person(tuple(row)[20:26]) if row["other"] else None,
             about_id=row["about_id"],
             amount=row["amount"],
             at=utc(row["created_at"]),

@@ -14,6 +14,7 @@ import msgspec
 from api.account import privacy as account
 from api.administration import privacy as administration
 from api.approvals import privacy as approvals
+from api.awards import privacy as awards
 from api.core.i18n import Message
 from api.core.i18n import gettext_later as _
 from api.imports import privacy as imports
@@ -40,6 +41,7 @@ PARTS = (
     Part("rewards", _("Rewards you ordered"), rewards.about, rewards.erase),
     Part("account", _("Signing in and activity"), account.about, account.erase),
     Part("approvals", _("Decisions you asked for and took"), approvals.about, approvals.erase),
+    Part("awards", _("Awards, proposed and received"), awards.about, awards.erase),
     Part("imports", _("Lists that you brought in"), imports.about, imports.erase),
     Part("invitations", _("Links sent to you"), invitations.about, invitations.erase),
     Part("notifications", _("What you hear of"), notifications.about, notifications.erase),

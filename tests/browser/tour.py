@@ -31,6 +31,15 @@ PAGES = (
     "invitations",
     "invite",
     "erase",
+    "approvals",
+    "own requests",
+    "deputies",
+    "awards",
+    "propose",
+    "budgets",
+    "rules of approvals",
+    "awards of the organisation",
+    "award of the organisation",
     "imports",
     "import columns",
     "import difference",
@@ -45,6 +54,9 @@ PAGES = (
     "country and tax",
     "to hand over",
     "payroll",
+    "my points",
+    "points that look odd",
+    "points of the organisation",
 )
 """As HR sees them: they see most."""
 
@@ -60,6 +72,7 @@ async def paths(visitor: Visitor) -> dict[str, str]:
     )
     comment = (await answer.json())["id"]
     me = await visitor.ask("/api/v1/me")
+    award = (await visitor.ask("/api/v1/awards"))["items"][0]["id"]
     person, billing = await visitor.id_of("Vanessa Bergmann"), await visitor.department("AB", "BI")
     addresses = (
         "/",
@@ -88,9 +101,21 @@ async def paths(visitor: Visitor) -> dict[str, str]:
         "/invitations",
         f"/people/{await visitor.id_of('Vanessa Bergmann')}/invite",
         f"/people/{await visitor.id_of('Vanessa Bergmann')}/erase",
+        "/approvals",
+        "/approvals?which=mine",
+        "/approvals/deputies",
+        "/awards",
+        f"/awards/{award}/propose",
+        "/budgets",
+        "/organisation/approvals",
+        "/organisation/awards",
+        f"/organisation/awards/{award}",
         "/imports",
         *[await _import(visitor, *rows) for rows in _LISTS],
         *await _rewards(visitor),
+        "/points",
+        "/reports/points",
+        "/organisation/points",
     )
     return dict(zip(PAGES, addresses, strict=True))
 

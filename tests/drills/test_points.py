@@ -32,7 +32,7 @@ async def test_whatever_happens_the_books_are_right(kind: Kind, operations: int)
     assert min(world.crashed, world.refused) > operations // 50
 
 
-async def _read_check_save(changes: Mapping[str, tuple[int, int]]) -> None:
+async def _read_check_save(changes: Mapping[str, tuple[int, int]], _guarded: object = None) -> None:
     """Reads, checks, and saves what it has counted: what others saved in between is lost."""
     for account, (balance, held) in changes.items():
         row = await database.fetch_one("SELECT kind, guarded, balance, held FROM account WHERE id = {}", account)
@@ -66,7 +66,7 @@ def _plant_hold_that_is_not_released(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(ledger, "settle", forgetful)
 
 
-async def _nothing(_changes: object) -> None: ...
+async def _nothing(_changes: object, _guarded: object = None) -> None: ...
 
 
 def _plant_double_grant(patch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,7 @@ def fields(page: str, **more: str) -> dict[str, str]:
 async def follow(browser: httpx.AsyncClient, answer: httpx.Response) -> str:
     """The page that it leads to, with the word that it carries there."""
     assert answer.status_code == 303, answer.text
-    toast = read_toast(unquote(answer.cookies.get(TOAST_COOKIE, "")), "en")
+    toast = read_toast(unquote(answer.cookies.get(TOAST_COOKIE) or ""), "en")
     return (toast.text if toast else "") + (await browser.get(answer.headers["location"])).text
 
 

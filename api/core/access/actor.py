@@ -31,6 +31,7 @@ class Scope(StrEnum):
     ACCOUNT = "account"
     APPROVALS_READ = "approvals:read"
     APPROVALS_DECIDE = "approvals:decide"
+    AWARDS = "awards"
     JOBS = "jobs"
     REWARDS_READ = "rewards:read"
     REWARDS_ORDER = "rewards:order"

@@ -68,6 +68,10 @@ POLICIES: Final[Mapping[str, Policy]] = {
     "approvals.read": _for(Scope.APPROVALS_READ, _EVERYONE),
     "approvals.decide": _for(Scope.APPROVALS_DECIDE, _EVERYONE),
     "approvals.rules": _for(Scope.ORGANISATION, Role.HR),
+    "awards.read": _for(Scope.AWARDS, _EVERYONE),
+    "awards.nominate": _for(Scope.AWARDS, _EVERYONE),
+    "awards.manage": _for(Scope.ORGANISATION, Role.HR),
+    "budgets.read": _for(Scope.AWARDS, Role.HR, Role.MANAGER),
     "jobs.read": _for(Scope.JOBS, Role.ADMIN),
     "jobs.change": _for(Scope.JOBS, Role.ADMIN),
 }
