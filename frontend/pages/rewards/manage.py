@@ -1,4 +1,4 @@
-"""HR's catalogue: rewards with their pictures, stock and codes; country and tax rules."""
+"""HR's catalogue: rewards with their pictures."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from litestar.params import FromPath, FromQuery
 from api.administration.queries import history
 from api.core.access.middleware import current_actor
 from api.core.changes import Changed
-from api.core.errors import DomainError, NotFound
+from api.core.errors import DomainError
 from api.core.ids import uuid7
 from api.people.rules import HUES
-from api.rewards import catalogue, codes, pictures, places, records
+from api.rewards import catalogue, codes, pictures, records
 from api.rewards.record_routes import ROOM
 from api.rewards.record_schemas import RewardRecord
 from api.rewards.rules import Fulfilment
@@ -23,7 +23,7 @@ from api.rewards.words import FIELDS as WORDS
 from frontend.changes import in_words
 from frontend.pages.organisation.dependencies import cents_of
 from frontend.pages.organisation.forms import RecordForm, attempt, number, read, shown
-from frontend.web import AnyRequest, answer, field_errors, form_of, see_other, text_of, texts_of, view_of
+from frontend.web import AnyRequest, answer, field_errors, form_of, see_other, text_of, view_of
 
 MANAGE = {"policy": "rewards.manage"}
 FIELDS = (
@@ -64,7 +64,7 @@ async def rewards_page(
     )
 
 
-async def _show(
+async def show(
     request: AnyRequest,
     form: RecordForm,
     record: RewardRecord | None = None,
@@ -95,7 +95,7 @@ async def _show(
     )
 
 
-def _form(record: RewardRecord) -> RecordForm:
+def form_of_record(record: RewardRecord) -> RecordForm:
     values = shown(record, FIELDS)
     whole, cents = divmod(record.cents, 100)
     values["cents"] = f"{whole},{cents:02}" if cents else str(whole)
@@ -137,7 +137,7 @@ async def _read(request: AnyRequest) -> tuple[RecordForm, FormMultiDict]:
 @get("/organisation/rewards/new", opt=MANAGE, include_in_schema=False)
 async def new_page(request: AnyRequest) -> Response[str]:
     """None yet."""
-    return await _show(request, RecordForm(values=dict(_NEW), id=uuid7()))
+    return await show(request, RecordForm(values=dict(_NEW), id=uuid7()))
 
 
 @post(
@@ -152,14 +152,14 @@ async def create(request: AnyRequest) -> Response[str]:
     actor = current_actor(request)
     form, _sent = await _read(request)
     if form.errors:
-        return await _show(request, form)
+        return await show(request, form)
 
     async def make() -> Changed:
         return (await catalogue.create_reward(actor=actor, fields=_fields(form), client_id=form.id))[0]
 
     changed = await attempt(form, make, actor.language)
     if changed is None:
-        return await _show(request, form)
+        return await show(request, form)
     return see_other(f"/organisation/rewards/{changed.id}", toast=f"changed:{changed.change_id or ''}")
 
 
@@ -167,7 +167,7 @@ async def create(request: AnyRequest) -> Response[str]:
 async def reward_page(request: AnyRequest, reward_id: FromPath[str]) -> Response[str]:
     """A reward as it stands."""
     record = await records.reward_record(reward_id)
-    return await _show(request, _form(record), record)
+    return await show(request, form_of_record(record), record)
 
 
 @post(
@@ -184,7 +184,7 @@ async def edit(request: AnyRequest, reward_id: FromPath[str]) -> Response[str]:
     form, _sent = await _read(request)
     form.values |= {"fulfilment": record.fulfilment, "stock": "" if record.stock is None else str(record.stock)}
     if form.errors:
-        return await _show(request, form, record)
+        return await show(request, form, record)
 
     async def change() -> Changed:
         return await catalogue.edit_reward(
@@ -192,11 +192,11 @@ async def edit(request: AnyRequest, reward_id: FromPath[str]) -> Response[str]:
         )
 
     async def present() -> RecordForm:
-        return _form(await records.reward_record(reward_id))
+        return form_of_record(await records.reward_record(reward_id))
 
     changed = await attempt(form, change, actor.language, present)
     if changed is None:
-        return await _show(request, form, await records.reward_record(reward_id))
+        return await show(request, form, await records.reward_record(reward_id))
     return see_other(f"/organisation/rewards/{reward_id}", toast=f"changed:{changed.change_id or ''}")
 
 
@@ -214,102 +214,6 @@ async def restore(request: AnyRequest, reward_id: FromPath[str]) -> Response[str
     return see_other(f"/organisation/rewards/{reward_id}", toast=f"changed:{changed.change_id or ''}")
 
 
-async def _refused(request: AnyRequest, reward_id: str, error: DomainError) -> Response[str]:
-    """The reward's page with what is wrong with its stock or codes."""
-    if isinstance(error, NotFound):
-        raise error
-    language = current_actor(request).language
-    record = await records.reward_record(reward_id)
-    problem = "" if error.fields else error.message.text(language)
-    errors = field_errors(error, language)
-    return await _show(request, _form(record), record, problem=problem, errors=errors, status=error.status)
-
-
-@post("/organisation/rewards/{reward_id:str}/stock", opt=MANAGE, status_code=200, include_in_schema=False)
-async def set_stock(request: AnyRequest, reward_id: FromPath[str]) -> Response[str]:
-    """How many there are."""
-    sent = await form_of(request)
-    stock, seen = (number(text) if text else None for text in (text_of(sent, "stock").strip(), text_of(sent, "seen")))
-    try:
-        changed = await catalogue.set_stock(actor=current_actor(request), reward_id=reward_id, stock=stock, seen=seen)
-    except DomainError as error:
-        return await _refused(request, reward_id, error)
-    return see_other(f"/organisation/rewards/{reward_id}", toast=f"changed:{changed.change_id or ''}")
-
-
-@post(
-    "/organisation/rewards/{reward_id:str}/codes",
-    opt=MANAGE,
-    status_code=200,
-    include_in_schema=False,
-    request_max_body_size=codes.LARGEST_LIST,
-)
-async def import_codes(request: AnyRequest, reward_id: FromPath[str]) -> Response[str]:
-    """Add codes, pasted or from a file; or take out those that nobody has ordered."""
-    actor = current_actor(request)
-    sent = await form_of(request)
-    try:
-        if text_of(sent, "do") == "remove":
-            await codes.remove_codes(actor=actor, reward_id=reward_id)
-            return see_other(f"/organisation/rewards/{reward_id}", toast="codes_removed")
-        done = await codes.import_codes(actor=actor, reward_id=reward_id, text=await _pasted(sent))
-    except DomainError as error:
-        return await _refused(request, reward_id, error)
-    return see_other(f"/organisation/rewards/{reward_id}", toast=f"codes:{done.added}")
-
-
-async def _pasted(sent: FormMultiDict) -> str:
-    file = sent.get("file")
-    if isinstance(file, UploadFile):
-        content = await file.read()
-        await file.close()
-        if content:
-            return content.decode("utf-8", "replace")
-    return text_of(sent, "codes")
-
-
-@get("/organisation/rewards/settings", opt=MANAGE, include_in_schema=False)
-async def settings_page(request: AnyRequest) -> Response[str]:
-    """The house's country and the tax rules."""
-    return await _show_settings(request)
-
-
-async def _show_settings(
-    request: AnyRequest, *, errors: dict[str, str] | None = None, problem: str = "", status: int = 200
-) -> Response[str]:
-    found = await places.settings()
-    return answer(
-        request,
-        "rewards/settings.html",
-        view_of(request),
-        status=status,
-        settings=found,
-        errors=errors or {},
-        problem=problem,
-    )
-
-
-@post("/organisation/rewards/settings", opt=MANAGE, status_code=200, include_in_schema=False)
-async def change_settings(request: AnyRequest) -> Response[str]:
-    """Change them. A row without a limit is a country that is not guarded."""
-    actor = current_actor(request)
-    sent = await form_of(request)
-    rules: dict[str, int] = {}
-    try:
-        for country, limit in zip(texts_of(sent, "rule_country"), texts_of(sent, "rule_limit"), strict=False):
-            if country.strip() and limit.strip():
-                cents = cents_of(limit)
-                rules[country.strip().upper()] = cents if isinstance(cents, int) else -1
-        changed = await places.change_settings(
-            actor=actor, country=text_of(sent, "country"), rules=rules, version=text_of(sent, "version")
-        )
-    except DomainError as error:
-        problem = "" if error.fields else error.message.text(actor.language)
-        errors = field_errors(error, actor.language)
-        return await _show_settings(request, errors=errors, problem=problem, status=error.status)
-    return see_other("/organisation/rewards/settings", toast=f"changed:{changed.change_id or ''}")
-
-
 ROUTES = [
     rewards_page,
     new_page,
@@ -318,8 +222,4 @@ ROUTES = [
     edit,
     archive,
     restore,
-    set_stock,
-    import_codes,
-    settings_page,
-    change_settings,
 ]
