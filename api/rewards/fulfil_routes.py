@@ -9,9 +9,11 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.response import Stream
 
 from api.core.access.middleware import current_actor
+from api.core.errors import Invalid, NotFound
 from api.core.i18n import Language
 from api.core.openapi import problems
 from api.rewards import codes, payroll, redemptions, service
+from api.rewards.rules import check_month
 from api.rewards.schemas import (
     ExportList,
     FulfilPage,
@@ -111,25 +113,33 @@ async def list_exports(request: AnyRequest) -> ExportList:
     return await payroll.exports(current_actor(request).language)
 
 
-@get("/payroll/{month:str}", opt=PAYROLL, tags=_TAGS, responses=problems(422), operation_id="getPayrollMonth")
+@get("/payroll/{month:str}", opt=PAYROLL, tags=_TAGS, responses=problems(404, 422), operation_id="getPayrollMonth")
 async def get_month(request: AnyRequest, month: FromPath[str], after: FromQuery[str | None] = None) -> PayrollMonth:
     """A month's people with their sums."""
-    return await payroll.payroll_month(current_actor(request).language, month, after=after)
+    return await payroll.payroll_month(current_actor(request).language, _month(month), after=after)
 
 
 @get(
     "/payroll/{month:str}/list",
     opt=PAYROLL,
     tags=_TAGS,
-    responses=problems(422),
+    responses=problems(404),
     media_type="text/csv",
     operation_id="exportPayroll",
 )
 async def export_month(request: AnyRequest, month: FromPath[str]) -> Stream:
     """The month's list as CSV; who takes it is written down."""
     actor = current_actor(request)
-    await payroll.begin_export(actor=actor, month=month)
+    await payroll.begin_export(actor=actor, month=_month(month))
     return csv_of(month, actor.language)
+
+
+def _month(text: str) -> str:
+    """A month of an address. Raises NotFound for what is none."""
+    try:
+        return check_month(text)
+    except Invalid:
+        raise NotFound from None
 
 
 def csv_of(month: str, language: Language) -> Stream:

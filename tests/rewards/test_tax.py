@@ -183,7 +183,7 @@ async def test_the_list_for_payroll_is_safe_to_open_and_who_took_it_is_written_d
     german = (await house.browser(HELENE, **{"accept-language": "de"}).get(f"{API}/payroll/2026-03/list")).text
     assert "Monat;Gearmesh-Kennung" in german
     assert ";25,50;" in german
-    refusal(await hr.get(f"{API}/payroll/2026-3/list"), 422)
+    refusal(await hr.get(f"{API}/payroll/2026-3/list"), 404)
     taken = (await hr.get(f"{API}/payroll/exports")).json()["items"]
     assert [(one["month"], one["person"]["name"], one["rows"]) for one in taken] == [("2026-03", HELENE.name, 3)] * 2
     assert (await house.browser(KATHARINA).get(f"{API}/payroll/2026-03/list")).status_code == 403
