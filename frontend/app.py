@@ -20,6 +20,8 @@ from frontend.assets import serve_asset
 from frontend.headers import security_headers
 from frontend.pages import (
     access,
+    approvals,
+    awards,
     feed,
     give,
     imports,
@@ -31,7 +33,9 @@ from frontend.pages import (
     notifications,
     organisation,
     people,
+    points,
     privacy,
+    rewards,
 )
 from frontend.pages import settings as settings_pages
 from frontend.rendering import fragments, page
@@ -42,6 +46,9 @@ PAGES = [
     *give.ROUTES,
     *kudos.ROUTES,
     *moderation.ROUTES,
+    *approvals.ROUTES,
+    *awards.ROUTES,
+    *points.ROUTES,
     *people.ROUTES,
     *organisation.ROUTES,
     *jobs.ROUTES,
@@ -52,6 +59,7 @@ PAGES = [
     *access.ROUTES,
     *invitations.ROUTES,
     *privacy.ROUTES,
+    *rewards.ROUTES,
     serve_asset,
 ]
 

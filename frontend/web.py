@@ -69,6 +69,7 @@ def view_of(request: AnyRequest, *, toast: Toast | None = None) -> View:
         roles=actor.roles,
         revision=actor.directory_revision,
         unread=actor.unread,
+        waiting=actor.waiting,
         target=htmx_target(request),
         toast=toast or _waiting_toast(request, actor.language),
     )

@@ -144,6 +144,7 @@ async def _with_names(rows: list[_Row], language: Language) -> History:
         **{person.id: person.name for person in people.values()},
         **{department.id: department.name for department in departments.values()},
         **await _values(subjects["value"], language),
+        **await _rewards(subjects["reward"] | subjects["stock"], language),
     }
     names |= {edge: " → ".join(names.get(end, "…") for end in pair) for edge, pair in ends.items()}
 
@@ -166,7 +167,7 @@ async def _with_names(rows: list[_Row], language: Language) -> History:
     return History(items=[out(row) for row in rows], people=people, departments=departments, next=None)
 
 
-_THINGS = ("person", "department", "dependency", "value")
+_THINGS = ("person", "department", "dependency", "value", "reward", "stock")
 
 
 async def _edges(ids: Iterable[str | None]) -> dict[str, tuple[str, str]]:
@@ -197,5 +198,15 @@ async def _values(ids: Iterable[str | None], language: Language) -> dict[str, st
         return {}
     rows = await database.fetch(
         f"SELECT id, name_{language} FROM value WHERE id IN ({database.placeholders(len(wanted))})", *wanted
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+async def _rewards(ids: Iterable[str | None], language: Language) -> dict[str, str]:
+    wanted = sorted(str(i) for i in ids)
+    if not wanted:
+        return {}
+    rows = await database.fetch(
+        f"SELECT id, title_{language} FROM reward WHERE id IN ({database.placeholders(len(wanted))})", *wanted
     )
     return {row[0]: row[1] for row in rows}

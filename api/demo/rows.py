@@ -9,6 +9,7 @@ from api.core.clock import monday
 from api.core.database.bulk import Columns, Row
 from api.core.text import MENTION, fold, search_name, words
 from api.demo.generate import Demo, Letter
+from api.demo.gifts import Purse
 from api.demo.hospital import BONDS, IDEALS, UNITS
 from api.demo.known import ONE_TAP
 from api.demo.people import Person
@@ -38,7 +39,7 @@ MAIL = (
         "kudos",
         "id:uuid position:bigint giver_id:uuid giver_department_id:uuid message:text language:text value_id:uuid"
         " private:bool deliver_at:bigint delivered_at:bigint edited_at:bigint hidden_at:bigint hidden_by:uuid"
-        " hidden_reason:text version:int me_too:int strong:int learned:int comments:int",
+        " hidden_reason:text version:int points:int me_too:int strong:int learned:int comments:int",
     ),
     Columns.of("kudos_recipient", "kudos_id:uuid person_id:uuid department_id:uuid position:bigint"),
     Columns.of(
@@ -110,6 +111,7 @@ class Clerk:
         self.departments = demo.department_ids
         self.values = demo.value_ids
         self.hr = demo.hr.id
+        self._purse = Purse(demo)
         self.edge_weeks: Counter[tuple[str, str, int]] = Counter()
         self.tallies: Counter[tuple[str, str, str]] = Counter()
         self.findable = {p.id: frozenset(words(p.name)) for p in demo.people}
@@ -123,8 +125,9 @@ class Clerk:
         return rows
 
     def rollup_rows(self) -> dict[str, list[Row]]:
-        """The rows of the rollups over all letters so far."""
+        """The rows of the rollups over all letters so far, and of the ledger."""
         return {
+            **self._purse.rows(),
             "edge_week": [(*key, thanks) for key, thanks in sorted(self.edge_weeks.items())],
             "person_tally": [(*key, thanks) for key, thanks in sorted(self.tallies.items())],
         }
@@ -160,6 +163,7 @@ class Clerk:
             *(self.values[letter.value], letter.private, letter.deliver_at, letter.deliver_at, letter.edited_at),
             *(hidden, hidden and self.hr, letter.hidden_reason),
             1 + (letter.edited_at is not None) + (hidden is not None),
+            self._purse.points(letter),
             *(kinds.count("me_too"), kinds.count("strong"), kinds.count("learned"), len(letter.comments)),
         )
 

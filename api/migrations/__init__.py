@@ -9,12 +9,16 @@ from __future__ import annotations
 
 from api.core.database.migrate import Migration
 from api.migrations.administration import administration
+from api.migrations.approvals import approvals
+from api.migrations.awards import awards
 from api.migrations.foundations import foundations
 from api.migrations.history import history
 from api.migrations.imports import imports
 from api.migrations.jobs import jobs
 from api.migrations.notifications import notifications
+from api.migrations.points import points
 from api.migrations.privacy import privacy
+from api.migrations.rewards import rewards
 
 MIGRATIONS = (
     Migration("0001_foundations", foundations),
@@ -24,4 +28,8 @@ MIGRATIONS = (
     Migration("0005_notifications", notifications),
     Migration("0006_imports", imports),
     Migration("0007_history", history),
+    Migration("0008_points", points),
+    Migration("0009_approvals", approvals),
+    Migration("0010_rewards", rewards),
+    Migration("0011_awards", awards),
 )

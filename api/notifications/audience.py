@@ -5,32 +5,24 @@ Everything that a batch of events needs is read in a constant number of statemen
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-
-import msgspec
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from api.core import database
 from api.core.text import mentioned
+from api.notifications.case_audience import CASES, Case, cases_of, of_case
+from api.notifications.order_audience import ORDERS, Order, of_order, orders_of
 from api.notifications.rules import Kind
+from api.notifications.told import Told
 
 READ = (
     *("kudos.delivered", "kudos.edited", "kudos.shown", "kudos.hidden", "kudos.withdrawn"),
     *("comment.added", "comment.edited", "comment.shown", "comment.hidden", "comment.withdrawn"),
     *("reaction.added", "reaction.removed", "report.opened", "report.resolved"),
+    *CASES,
+    *ORDERS,
 )
 """Events that tell somebody something, or take something back that they were told."""
-
-
-class Told(msgspec.Struct, frozen=True, kw_only=True):
-    """One person is to be told of one thing. `key` names it: under one key nobody is told twice."""
-
-    person_id: str
-    kind: Kind
-    key: str
-    kudos_id: str | None = None
-    subject_id: str | None = None
-    actor_id: str | None = None
-    detail: str = ""
 
 
 class Known:
@@ -42,6 +34,8 @@ class Known:
         recipients: Iterable[database.Row],
         comments: Iterable[database.Row],
         hr: Iterable[str],
+        cases: Mapping[str, Case] = MappingProxyType({}),
+        orders: Mapping[str, Order] = MappingProxyType({}),
     ) -> None:
         self.kudos = {row["id"]: row for row in kudos}
         self.recipients: dict[str, dict[str, str | None]] = {}
@@ -49,6 +43,8 @@ class Known:
             self.recipients.setdefault(row["kudos_id"], {})[row["person_id"]] = row["manager_id"]
         self.comments = {row["id"]: row for row in comments}
         self.hr = list(hr)
+        self.cases = cases
+        self.orders = orders
 
     def commenters(self, kudos_id: str, before: int) -> Iterator[str]:
         """Who has commented on a kudos before that time, in words that still stand."""
@@ -68,7 +64,8 @@ async def know(events: Sequence[database.Row]) -> Known:
     commented = sorted({row["kudos_id"] for row in events if row["kind"].startswith("comment.")})
     reported = any(row["kind"] == "report.opened" for row in events)
     kudos = await _among(
-        "SELECT id, giver_id, message, private, delivered_at, withdrawn_at, hidden_at FROM kudos WHERE id IN", ids
+        "SELECT id, giver_id, message, private, delivered_at, withdrawn_at, hidden_at, award_id FROM kudos WHERE id IN",
+        ids,
     )
     recipients = await _among(
         """SELECT r.kudos_id, r.person_id, p.manager_id FROM kudos_recipient r JOIN person p ON p.id = r.person_id
@@ -81,7 +78,7 @@ async def know(events: Sequence[database.Row]) -> Known:
         commented,
     )
     hr = await people_with("hr") if reported else []
-    return Known(kudos, recipients, comments, hr)
+    return Known(kudos, recipients, comments, hr, await cases_of(events), await orders_of(events))
 
 
 async def people_with(role: str) -> list[str]:
@@ -98,6 +95,10 @@ async def _among(select: str, ids: Sequence[str]) -> list[database.Row]:
 
 def told(event: database.Row, known: Known) -> list[Told]:
     """Whom an event tells of what. Each person once, for the best reason; never the one who did it."""
+    if event["kind"] in CASES:
+        return of_case(event, known.cases)
+    if event["kind"] in ORDERS:
+        return of_order(event, known.orders)
     kudos = known.kudos.get(event["kudos_id"])
     if kudos is None or kudos["withdrawn_at"] is not None:
         return []
@@ -161,6 +162,7 @@ def _thanks(kudos: database.Row, known: Known) -> Iterator[Told]:
             kudos_id=kudos["id"],
             subject_id=subject_id,
             actor_id=kudos["giver_id"],
+            detail="award" if kind is Kind.THANKED and kudos["award_id"] is not None else "",
         )
 
     for person_id in recipients:

@@ -29,6 +29,11 @@ class Kind(StrEnum):
     HIDDEN = "hidden"
     REPORTED = "reported"
     ENDPOINT = "endpoint"
+    ASKED = "asked"
+    ANSWERED = "answered"
+    DEPUTY = "deputy"
+    ORDER = "order"
+    FULFIL = "fulfil"
 
 
 class Rhythm(StrEnum):
@@ -40,18 +45,22 @@ class Rhythm(StrEnum):
     NEVER = "never"
 
 
-CHOOSABLE = tuple(kind for kind in Kind if kind not in (Kind.HIDDEN, Kind.REPORTED, Kind.ENDPOINT))
-"""What people choose. That one's own words were hidden, and what is HR's or the administration's job, always shows."""
+CHOOSABLE = tuple(
+    kind
+    for kind in Kind
+    if kind not in (Kind.HIDDEN, Kind.REPORTED, Kind.ENDPOINT, Kind.ASKED, Kind.DEPUTY, Kind.FULFIL)
+)
+"""What people choose. That one's own words were hidden, and what waits for somebody to do it, always shows."""
 
 ALWAYS = frozenset(Kind) - frozenset(CHOOSABLE)
-PAGE_ONLY = frozenset({Kind.REACTED})
+PAGE_ONLY = frozenset({Kind.REACTED, Kind.FULFIL})
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
     """What a person wants. `page` and `mail` are kinds; quiet hours are minutes of the local day, both or none."""
 
     page: frozenset[str] = frozenset(Kind) - {Kind.TEAM, Kind.MILESTONE}
-    mail: frozenset[str] = frozenset({Kind.THANKED, Kind.MENTIONED, Kind.COMMENTED})
+    mail: frozenset[str] = frozenset({Kind.THANKED, Kind.MENTIONED, Kind.COMMENTED, Kind.ANSWERED, Kind.ORDER})
     rhythm: str = Rhythm.NOW
     quiet_from: int | None = None
     quiet_until: int | None = None

@@ -25,7 +25,9 @@ from api.kudos.rules import LONGEST_MESSAGE, MOST_RECIPIENTS, SHORTEST_MESSAGE
 from api.people.mentions import store_mentions
 from api.people.queries import department_people, people_refs, suggest_people
 from api.people.schemas import PersonRef
+from api.points.errors import NotEnough
 from frontend.edges import EdgeRow, providers
+from frontend.gifts import OFF, chosen_points, gift_of
 from frontend.rendering import Toast
 from frontend.toasts import TAKEN_BACK
 from frontend.web import (
@@ -57,6 +59,7 @@ class GiveForm(msgspec.Struct, kw_only=True):
     mentions: Sequence[PersonRef] = ()
     value: str = ""
     private: bool = False
+    points: int = 0
     errors: dict[str, str] = {}
 
 
@@ -78,6 +81,7 @@ async def _read(form: FormMultiDict, actor: Actor) -> GiveForm:
         mentions=mentions,
         value=text_of(form, "value"),
         private=bool(text_of(form, "private")),
+        points=chosen_points(form),
     )
 
 
@@ -109,6 +113,7 @@ async def _show(
         limit=LONGEST_MESSAGE,
         undo_seconds=settings.undo_seconds,
         first=first,
+        gift=OFF if editing else await gift_of(actor, form.to, chosen=form.points, error=form.errors.get("points", "")),
         edge=_edge(providers(known, actor.department_id), form.to),
     )
 
@@ -170,9 +175,13 @@ async def give(request: AnyRequest, settings: NamedDependency[Settings]) -> Resp
             value=form.value or None,
             private=form.private,
             undo_seconds=settings.undo_seconds,
+            points=form.points,
             client_id=form.id,
             mentions=[person.id for person in form.mentions],
         )
+    except NotEnough as error:
+        form.errors = _beside_fields(error, actor)
+        return await _show(request, form, settings)
     except Conflict:
         # The browser's back button brought a form that was sent before; what stands in it now is something new.
         form.id = uuid7()
@@ -293,6 +302,7 @@ async def withdraw(request: AnyRequest, kudos_id: FromPath[str], settings: Named
         mentions=await people_refs(mentioned(item.card.message), actor.language),
         value=draft.value or "",
         private=draft.private,
+        points=draft.points,
     )
     return await _show(request, form, settings, toast=Toast(text=TAKEN_BACK.text(actor.language)))
 

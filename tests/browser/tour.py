@@ -31,10 +31,32 @@ PAGES = (
     "invitations",
     "invite",
     "erase",
+    "approvals",
+    "own requests",
+    "deputies",
+    "awards",
+    "propose",
+    "budgets",
+    "rules of approvals",
+    "awards of the organisation",
+    "award of the organisation",
     "imports",
     "import columns",
     "import difference",
     "import errors",
+    "rewards",
+    "reward",
+    "orders",
+    "order",
+    "catalogue of rewards",
+    "reward of the catalogue",
+    "new reward",
+    "country and tax",
+    "to hand over",
+    "payroll",
+    "my points",
+    "points that look odd",
+    "points of the organisation",
 )
 """As HR sees them: they see most."""
 
@@ -50,6 +72,7 @@ async def paths(visitor: Visitor) -> dict[str, str]:
     )
     comment = (await answer.json())["id"]
     me = await visitor.ask("/api/v1/me")
+    award = (await visitor.ask("/api/v1/awards"))["items"][0]["id"]
     person, billing = await visitor.id_of("Vanessa Bergmann"), await visitor.department("AB", "BI")
     addresses = (
         "/",
@@ -78,10 +101,35 @@ async def paths(visitor: Visitor) -> dict[str, str]:
         "/invitations",
         f"/people/{await visitor.id_of('Vanessa Bergmann')}/invite",
         f"/people/{await visitor.id_of('Vanessa Bergmann')}/erase",
+        "/approvals",
+        "/approvals?which=mine",
+        "/approvals/deputies",
+        "/awards",
+        f"/awards/{award}/propose",
+        "/budgets",
+        "/organisation/approvals",
+        "/organisation/awards",
+        f"/organisation/awards/{award}",
         "/imports",
         *[await _import(visitor, *rows) for rows in _LISTS],
+        *await _rewards(visitor),
+        "/points",
+        "/reports/points",
+        "/organisation/points",
     )
     return dict(zip(PAGES, addresses, strict=True))
+
+
+async def _rewards(visitor: Visitor) -> list[str]:
+    """The pages of rewards, with somebody's order and a reward that has codes."""
+    offered = (await visitor.ask("/api/v1/rewards"))["items"]
+    coffee = next(item["reward"]["id"] for item in offered if item["fulfilment"] == "codes")
+    ordered = (await visitor.ask("/api/v1/fulfilment?show=requested"))["items"][0]["redemption"]["id"]
+    return [
+        *("/rewards", f"/rewards/{coffee}", "/redemptions", f"/redemptions/{ordered}", "/organisation/rewards"),
+        *(f"/organisation/rewards/{coffee}", "/organisation/rewards/new", "/organisation/rewards/settings"),
+        *("/fulfilment", "/payroll"),
+    ]
 
 
 # A list that waits for its columns, one with a difference, one with errors.

@@ -17,6 +17,7 @@ from tests.drills.command import environment, gearmesh
 from tests.drills.stored import opened
 from tests.support.house import organisation_url
 from tests.support.organisation import AYLIN, CARE, JONAS, MIRIAM, OSKAR, PERSONNEL, Person
+from tests.support.points import switch_on
 
 FILE, REFERENCES = "the database file is sound", "every reference leads somewhere"
 
@@ -35,15 +36,17 @@ async def _give(giver: Person, *recipients: Person, message: str) -> str:
         value=CARE,
         private=False,
         undo_seconds=60,
+        points=5,
     )
     return kudos_id
 
 
 async def _use(url: str) -> None:
-    """A database that somebody used: two thanks that stand, one taken back."""
+    """A database that somebody used: two thanks with points that stand, one taken back."""
     db = open_database(Settings(database_url=url))
     await db.start()
     try:
+        await switch_on()
         await _give(AYLIN, JONAS, MIRIAM, message="The first thank-you.")
         await _give(JONAS, AYLIN, message="The second thank-you.")
         gone = await _give(MIRIAM, AYLIN, message="The third thank-you.")
@@ -84,8 +87,21 @@ BROKEN = {
     ),
     "hidden kudos and comments have a reason": f"UPDATE kudos SET hidden_at = 1 WHERE id = {GONE}",
     "every kudos that stands can be found, and no other": "DELETE FROM kudos_search",
+    "points of thanks that stand are held until they are delivered, and then have moved": (
+        f"UPDATE kudos SET delivered_at = 1 WHERE id = {FIRST}"
+    ),
     "everyone reports to somebody who works here": (
         f"UPDATE person SET manager_id = '{OSKAR.id}' WHERE id = '{AYLIN.id}'"
+    ),
+    "every transfer's postings sum to zero": """INSERT INTO posting (transfer_id, account_id, amount)
+        SELECT t.id, a.id, 7 FROM transfer t, account a WHERE t.state = 'voided' AND a.kind = 'issue'""",
+    "balances are what postings come to, held is what open holds took, neither is below zero": (
+        "UPDATE account SET balance = balance + 1 WHERE kind = 'earned'"
+    ),
+    "each hold is settled once, and only what moved is reversed, once": """UPDATE transfer SET reverses_id =
+        (SELECT id FROM transfer WHERE state = 'voided') WHERE kind = 'allowance'""",
+    "everybody's allowances are those of their periods": (
+        f"UPDATE allowance SET amount = amount + 1 WHERE person_id = '{AYLIN.id}'"
     ),
 }
 

@@ -84,7 +84,7 @@ async def test_the_demo_is_marked_and_its_people_sign_in_with_one_password(db: D
 
 
 async def test_a_broken_off_load_is_cleared_and_made_again(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def broken_off(demo: Demo, rows: object) -> None:
+    async def broken_off(*_what: object) -> None:
         raise RuntimeError("broken off")
 
     assert not await is_unfinished()

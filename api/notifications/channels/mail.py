@@ -93,6 +93,7 @@ async def compose(person: Hearer, news: Sequence[NotificationOut], *, base_url: 
             "language": item.words_language or person.language,
             "private": item.private,
             "milestone": item.kind == Kind.MILESTONE,
+            "order": item.kind == Kind.ORDER,
         }
         for item in news[:MOST_IN_ONE]
     ]
