@@ -260,9 +260,10 @@ class PeopleSheet(Sheet):
                 self.counts["same"] += before is None or before["deactivated_at"] is not None
                 continue
             columns = self._columns(line, cells, address, before)
-            remark = self.places.remark(row.department)
             if before is None:
-                content = Content(person, columns["name"], columns, self._show(columns, None), remark)
+                content = Content(
+                    person, columns["name"], columns, self._show(columns, None), self.places.remark(row.department)
+                )
                 staged.append(self.put(Staged(NEW + self._depths[person], line, "person", "new", content)))
                 continue
             new = changed(columns, before)
@@ -273,7 +274,8 @@ class PeopleSheet(Sheet):
                 self.counts["same"] += 1
                 continue
             name = str(columns.get("name") or before["name"])
-            content = Content(person, name, new, self._show(new, before), remark)
+            shown, remark = self._show(new, before), self.places.remark(row.department)
+            content = Content(person, name, new, shown, remark)
             staged.append(self.put(Staged(CHANGED, line, "person", "changed", content)))
         return staged
 
