@@ -36,7 +36,7 @@ PARTS = (
     Part("account", _("Signing in and activity"), account.about, account.erase),
     Part("imports", _("Lists that you brought in"), imports.about, imports.erase),
     Part("invitations", _("Links sent to you"), invitations.about, invitations.erase),
-    Part("notifications", _("What you hear of"), notifications.about, notifications.erase),
+    Part("notifications", _("Notifications"), notifications.about, notifications.erase),
     Part("changes", _("Changes that HR made about you"), administration.about, administration.erase),
     # The last to be erased: the others look for the name.
     Part("person", _("You"), people.about, people.erase),
