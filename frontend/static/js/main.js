@@ -2,6 +2,7 @@
 import "./draft.js";
 import "./errors.js";
 import "./shortcuts.js";
+import "./areas.js";
 import "./character-counter.js";
 import "./live-feed.js";
 import "./notification-list.js";
