@@ -81,7 +81,12 @@ def _person(row: database.Row, at: int) -> PersonRef | None:
 
 
 _ACTOR_AT, _OTHER_AT = 13, 19
-_URLS = {Kind.REPORTED: "/reports", Kind.ENDPOINT: "/integrations"}
+_URLS = {
+    Kind.REPORTED: "/reports",
+    Kind.ODD_POINTS: "/reports/points",
+    Kind.REVERSED: "/points",
+    Kind.ENDPOINT: "/integrations",
+}
 
 
 def _item(row: database.Row, names: dict[str, str], language: Language) -> NotificationOut:

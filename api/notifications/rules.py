@@ -28,6 +28,8 @@ class Kind(StrEnum):
     MILESTONE = "milestone"
     HIDDEN = "hidden"
     REPORTED = "reported"
+    ODD_POINTS = "odd_points"
+    REVERSED = "reversed"
     ENDPOINT = "endpoint"
 
 
@@ -40,10 +42,12 @@ class Rhythm(StrEnum):
     NEVER = "never"
 
 
-CHOOSABLE = tuple(kind for kind in Kind if kind not in (Kind.HIDDEN, Kind.REPORTED, Kind.ENDPOINT))
-"""What people choose. That one's own words were hidden, and what is HR's or the administration's job, always shows."""
+ALWAYS = frozenset({Kind.HIDDEN, Kind.REPORTED, Kind.ODD_POINTS, Kind.REVERSED, Kind.ENDPOINT})
+"""That one's own words were hidden or one's points taken back, and what is HR's or the administration's job."""
 
-ALWAYS = frozenset(Kind) - frozenset(CHOOSABLE)
+CHOOSABLE = tuple(kind for kind in Kind if kind not in ALWAYS)
+"""What people choose."""
+
 PAGE_ONLY = frozenset({Kind.REACTED})
 
 

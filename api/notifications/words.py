@@ -64,4 +64,8 @@ def sentence(kind: str, *, name: str, other: str, people: int, comment: bool, ye
         return _("Human resources have hidden your thank-you")
     if kind == Kind.REPORTED:
         return _("A report waits for you")
+    if kind == Kind.ODD_POINTS:
+        return _("Points look odd, or somebody objects: please have a look")
+    if kind == Kind.REVERSED:
+        return _("Human resources have taken points back that you gave")
     return _("“%(other)s” has been switched off, because it could not be reached for a day", other=other)

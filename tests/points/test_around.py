@@ -88,6 +88,19 @@ async def test_hr_reverses_with_a_reason_and_the_giver_objects_once(house: House
     assert (await about(AYLIN.id))["reversals"][0]["objection"] != "Two shifts."
 
 
+async def test_hr_hears_of_what_looks_odd_and_the_giver_of_a_reversal(house: House) -> None:
+    await switch_on(burst_times=1)
+    await house.give(AYLIN, JONAS, points=10)
+    await told.deliver(house)
+    assert (await told.told())["Helene"] == ["odd_points"]
+    (alert,) = await queries.alerts("en")
+    await resolve_alert(actor=await house.actor(HELENE), alert_id=alert.id, outcome="reversed", reason="Too quick.")
+    await told.deliver(house)
+    assert (await told.told())["Aylin"] == ["reversed"]
+    shown = (await notices(await house.actor(AYLIN), "en")).items[0]
+    assert (shown.text, shown.url) == ("Human resources have taken points back that you gave", "/points")
+
+
 async def test_nobody_decides_about_themselves(house: House) -> None:
     await switch_on(burst_times=1)
     await house.give(HELENE, JONAS, points=10)
