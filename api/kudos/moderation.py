@@ -143,8 +143,8 @@ async def resolve_alert(*, actor: Actor, alert_id: str, outcome: str, reason: st
 
 async def reverse_own_points(actor: Actor, kudos_id: str) -> None:
     """What a kudos's giver gave with it goes back; what others added stays."""
-    await take_back([kudos_id], actor_id=actor.id)
     await database.execute("UPDATE kudos SET points = 0, version = version + 1 WHERE id = {}", kudos_id)
+    await take_back([kudos_id], actor_id=actor.id)
 
 
 @database.transaction

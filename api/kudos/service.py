@@ -179,10 +179,11 @@ async def withdraw_kudos(*, actor: Actor, kudos_id: str) -> Draft:
     """
     row = await own_kudos(actor, kudos_id)
     draft = await draft_of(kudos_id, row)
-    if row["points"] or row["points_added"]:
-        await take_back(await with_comments(kudos_id), actor_id=actor.id)
     if row["hidden_at"] is None:
         await count_kudos(kudos_id, step=-1)
+    # After the counts, as in giving: two transactions that take both in one order do not deadlock.
+    if row["points"] or row["points_added"]:
+        await take_back(await with_comments(kudos_id), actor_id=actor.id)
     await forget_kudos(row["position"])
     await database.execute("DELETE FROM kudos_mention WHERE kudos_id = {}", kudos_id)
     await database.execute(
