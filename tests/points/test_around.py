@@ -12,7 +12,7 @@ from api.kudos.moderation import hide_kudos, resolve_alert
 from api.notifications.queries import page as notices
 from api.points import queries
 from api.points.privacy import about, erase
-from api.points.records import change_settings, rules, settings_version
+from api.points.records import change_settings, rules, version_of_rules
 from api.points.service import object_to
 from tests.support import told
 from tests.support.house import House
@@ -22,7 +22,7 @@ from tests.support.points import deliver, earned, pot, switch_on
 
 async def test_settings_are_checked_kept_in_the_history_and_taken_back(house: House) -> None:
     hr = await house.actor(HELENE)
-    seen = await settings_version()
+    seen = version_of_rules(await rules())
     with pytest.raises(Invalid) as refused:
         await change_settings(
             actor=hr, changes={"amount": -1, "carry_percent": 50, "rhythm": "day", "levels": "x", "ring_percent": "7"}
