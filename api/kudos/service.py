@@ -86,9 +86,10 @@ async def give_kudos(
     )
     await store_mentioned(kudos_id, message)
     await index_kudos(where, message=message, names=await indexed_names(kudos_id, message))
-    await count_kudos(kudos_id, step=1)
     if points != 0:
         await hold_gift(kind="kudos", about_id=kudos_id, giver=actor, recipients=departments, points=points)
+    # Last, here and wherever points and counts change together: many wait for the counts of two departments.
+    await count_kudos(kudos_id, step=1)
     await record_event("kudos.given", actor_id=actor.id, kudos_id=kudos_id)
     return kudos_id, True
 
@@ -179,11 +180,10 @@ async def withdraw_kudos(*, actor: Actor, kudos_id: str) -> Draft:
     """
     row = await own_kudos(actor, kudos_id)
     draft = await draft_of(kudos_id, row)
-    if row["hidden_at"] is None:
-        await count_kudos(kudos_id, step=-1)
-    # After the counts, as in giving: two transactions that take both in one order do not deadlock.
     if row["points"] or row["points_added"]:
         await take_back(await with_comments(kudos_id), actor_id=actor.id)
+    if row["hidden_at"] is None:
+        await count_kudos(kudos_id, step=-1)
     await forget_kudos(row["position"])
     await database.execute("DELETE FROM kudos_mention WHERE kudos_id = {}", kudos_id)
     await database.execute(
