@@ -134,12 +134,13 @@ async def _add_points(actor: Actor, kudos: database.Row, comment_id: str, points
 async def take_back_added(comment: database.Row, *, actor_id: str) -> None:
     """A comment's points go back where they came from, as far as they are still there."""
     if comment["points"]:
-        await take_back([comment["id"]], actor_id=actor_id)
-        await database.execute("UPDATE comment SET points = 0 WHERE id = {}", comment["id"])
+        # The kudos first, as in adding: two transactions that take both in one order do not deadlock.
         await database.execute(
             "UPDATE kudos SET points_added = points_added - {}, version = version + 1 WHERE id = {}",
             *(comment["points"], comment["kudos_id"]),
         )
+        await database.execute("UPDATE comment SET points = 0 WHERE id = {}", comment["id"])
+        await take_back([comment["id"]], actor_id=actor_id)
 
 
 async def count_comments(kudos_id: str, step: int) -> None:

@@ -81,10 +81,10 @@ async def hide_kudos(*, actor: Actor, kudos_id: str, reason: str, reverse_points
     reason = clean(reason)
     check_reason(reason)
     row = await _locked_kudos(actor, kudos_id)
-    if row["hidden_at"] is None:
-        await count_kudos(kudos_id, step=-1)
     if reverse_points:
         await reverse_kudos_points(actor, kudos_id)
+    if row["hidden_at"] is None:
+        await count_kudos(kudos_id, step=-1)
     await database.execute(
         """UPDATE kudos SET hidden_at = {}, hidden_by = {}, hidden_reason = {}, version = version + 1
         WHERE id = {}""",
@@ -143,8 +143,8 @@ async def resolve_alert(*, actor: Actor, alert_id: str, outcome: str, reason: st
 
 async def reverse_own_points(actor: Actor, kudos_id: str) -> None:
     """What a kudos's giver gave with it goes back; what others added stays."""
-    await take_back([kudos_id], actor_id=actor.id)
     await database.execute("UPDATE kudos SET points = 0, version = version + 1 WHERE id = {}", kudos_id)
+    await take_back([kudos_id], actor_id=actor.id)
 
 
 @database.transaction

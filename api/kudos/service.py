@@ -65,6 +65,8 @@ async def give_kudos(
     departments = await _departments_of(recipients)
     await _check_value(value)
     message = await store_mentions(message, prefer={*mentions, *recipients})
+    if points != 0:
+        await hold_gift(kind="kudos", about_id=kudos_id, giver=actor, recipients=departments, points=points)
     await publish_kudos(
         kudos_id=kudos_id,
         giver_id=actor.id,
@@ -77,8 +79,6 @@ async def give_kudos(
         points=points,
         deliver_at=now() + undo_seconds * SECOND,
     )
-    if points != 0:
-        await hold_gift(kind="kudos", about_id=kudos_id, giver=actor, recipients=departments, points=points)
     return kudos_id, True
 
 
@@ -123,6 +123,7 @@ async def publish_kudos(
     )
     await store_mentioned(kudos_id, message)
     await index_kudos(where, message=message, names=await indexed_names(kudos_id, message))
+    # Last, here and wherever points and counts change together: many wait for the counts of two departments.
     await count_kudos(kudos_id, step=1)
     await record_event("kudos.given", actor_id=giver_id, kudos_id=kudos_id)
 

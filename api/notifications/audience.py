@@ -21,6 +21,7 @@ READ = (
     *("reaction.added", "reaction.removed", "report.opened", "report.resolved"),
     *CASES,
     *ORDERS,
+    *("points.alerted", "points.objected", "points.reversed"),
 )
 """Events that tell somebody something, or take something back that they were told."""
 
@@ -34,6 +35,7 @@ class Known:
         recipients: Iterable[database.Row],
         comments: Iterable[database.Row],
         hr: Iterable[str],
+        alerts: Iterable[database.Row],
         cases: Mapping[str, Case] = MappingProxyType({}),
         orders: Mapping[str, Order] = MappingProxyType({}),
     ) -> None:
@@ -45,6 +47,7 @@ class Known:
         self.hr = list(hr)
         self.cases = cases
         self.orders = orders
+        self.givers = {row["id"]: row["giver_id"] for row in alerts}
 
     def commenters(self, kudos_id: str, before: int) -> Iterator[str]:
         """Who has commented on a kudos before that time, in words that still stand."""
@@ -62,7 +65,8 @@ async def know(events: Sequence[database.Row]) -> Known:
     """Read what these events are about."""
     ids = sorted({row["kudos_id"] for row in events if row["kudos_id"]})
     commented = sorted({row["kudos_id"] for row in events if row["kind"].startswith("comment.")})
-    reported = any(row["kind"] == "report.opened" for row in events)
+    reported = any(row["kind"] in ("report.opened", "points.alerted", "points.objected") for row in events)
+    odd = sorted({row["subject_id"] for row in events if row["kind"].startswith("points.") and row["subject_id"]})
     kudos = await _among(
         "SELECT id, giver_id, message, private, delivered_at, withdrawn_at, hidden_at, award_id FROM kudos WHERE id IN",
         ids,
@@ -78,7 +82,8 @@ async def know(events: Sequence[database.Row]) -> Known:
         commented,
     )
     hr = await people_with("hr") if reported else []
-    return Known(kudos, recipients, comments, hr, await cases_of(events), await orders_of(events))
+    alerts = await _among("SELECT id, giver_id FROM points_alert WHERE id IN", odd)
+    return Known(kudos, recipients, comments, hr, alerts, await cases_of(events), await orders_of(events))
 
 
 async def people_with(role: str) -> list[str]:
@@ -99,6 +104,8 @@ def told(event: database.Row, known: Known) -> list[Told]:
         return of_case(event, known.cases)
     if event["kind"] in ORDERS:
         return of_order(event, known.orders)
+    if event["kind"].startswith("points."):
+        return list(_points(event, known))
     kudos = known.kudos.get(event["kudos_id"])
     if kudos is None or kudos["withdrawn_at"] is not None:
         return []
@@ -134,6 +141,21 @@ def told(event: database.Row, known: Known) -> list[Told]:
         if entry.person_id != event["actor_id"]:
             first.setdefault(entry.person_id, entry)
     return list(first.values())
+
+
+def _points(event: database.Row, known: Known) -> Iterator[Told]:
+    """HR of what looks odd and of objections, the giver of a reversal."""
+    giver = known.givers.get(event["subject_id"])
+    reversed_ = event["kind"] == "points.reversed"
+    for person_id in filter(None, [giver] if reversed_ else known.hr):
+        if person_id != event["actor_id"]:
+            yield Told(
+                person_id=person_id,
+                kind=Kind.REVERSED if reversed_ else Kind.ODD_POINTS,
+                key=f"{event['kind']}:{event['subject_id']}",
+                subject_id=event["subject_id"],
+                actor_id=event["actor_id"],
+            )
 
 
 def _hidden(person_id: str, kudos_id: str, subject_id: str, actor_id: str | None) -> Told:

@@ -28,6 +28,8 @@ class Kind(StrEnum):
     MILESTONE = "milestone"
     HIDDEN = "hidden"
     REPORTED = "reported"
+    ODD_POINTS = "odd_points"
+    REVERSED = "reversed"
     ENDPOINT = "endpoint"
     ASKED = "asked"
     ANSWERED = "answered"
@@ -45,14 +47,17 @@ class Rhythm(StrEnum):
     NEVER = "never"
 
 
-CHOOSABLE = tuple(
-    kind
-    for kind in Kind
-    if kind not in (Kind.HIDDEN, Kind.REPORTED, Kind.ENDPOINT, Kind.ASKED, Kind.DEPUTY, Kind.FULFIL)
+ALWAYS = frozenset(
+    {
+        *(Kind.HIDDEN, Kind.REPORTED, Kind.ODD_POINTS, Kind.REVERSED, Kind.ENDPOINT),
+        *(Kind.ASKED, Kind.DEPUTY, Kind.FULFIL),
+    }
 )
-"""What people choose. That one's own words were hidden, and what waits for somebody to do it, always shows."""
+"""That one's own words were hidden or one's points taken back, and what waits for somebody to do it."""
 
-ALWAYS = frozenset(Kind) - frozenset(CHOOSABLE)
+CHOOSABLE = tuple(kind for kind in Kind if kind not in ALWAYS)
+"""What people choose."""
+
 PAGE_ONLY = frozenset({Kind.REACTED, Kind.FULFIL})
 
 

@@ -73,6 +73,10 @@ def sentence(
         return _("A report waits for you")
     if kind == Kind.DEPUTY:
         return _("%(name)s has named you as deputy", name=name)
+    if kind == Kind.ODD_POINTS:
+        return _("Points look odd, or somebody objects: please have a look")
+    if kind == Kind.REVERSED:
+        return _("Human resources have taken points back that you gave")
     return _("“%(other)s” has been switched off, because it could not be reached for a day", other=other)
 
 

@@ -8,6 +8,7 @@ an open transaction. `entries` maps account ids to what they gain (> 0) or lose 
     await accounts([(kind, owner_id, period), ...]) -> {key: id}  many at once
     await transfer(kind=, entries=, about_id=, actor_id=, unique=) -> transfer id
     await hold(kind=, entries=, about_id=, actor_id=, unique=, due_at=, at_due="expire" | "post") -> transfer id
+    await balances(ids) -> {id: points}                           locks them until the transaction ends
     await post(hold_id); await void(hold_id)                      each hold once: else Settled (409)
     await settle(hold_ids, "posted" | "voided" | "expired") -> those that were open
     await reverse(transfer_id, at_most_available=True) -> Reversed(id, taken, written_off)
@@ -17,6 +18,9 @@ sources (giving, ringfenced, earned, award) lose has moved out of `balance` into
 spent now. Errors are domain errors with sentences: NotEnough and Settled of `api.points.errors`. With `unique`, a
 transfer exists once ever and a repeat returns the first one's id, moving nothing. Accounts that are not guarded keep
 no balance: theirs is the sum of their postings.
+
+Award budgets: `service.fund_budget(actor=, department_id=, period=, points=)`, `queries.budgets(ids, period)`; spend
+from `account(AccountKind.AWARD, department_id, period)` to the person's EARNED.
 
 Example, a redemption: hold from the person's earned points to redeemed, `post` when it is approved, `void` when it is
 declined, `reverse` when it is refunded:

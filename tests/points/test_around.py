@@ -12,7 +12,7 @@ from api.kudos.moderation import hide_kudos, resolve_alert
 from api.notifications.queries import page as notices
 from api.points import queries
 from api.points.privacy import about, erase
-from api.points.records import change_settings, rules, settings_version
+from api.points.records import change_settings, rules, version_of_rules
 from api.points.service import object_to
 from tests.support import told
 from tests.support.house import House
@@ -22,7 +22,7 @@ from tests.support.points import deliver, earned, pot, switch_on
 
 async def test_settings_are_checked_kept_in_the_history_and_taken_back(house: House) -> None:
     hr = await house.actor(HELENE)
-    seen = await settings_version()
+    seen = version_of_rules(await rules())
     with pytest.raises(Invalid) as refused:
         await change_settings(
             actor=hr, changes={"amount": -1, "carry_percent": 50, "rhythm": "day", "levels": "x", "ring_percent": "7"}
@@ -86,6 +86,19 @@ async def test_hr_reverses_with_a_reason_and_the_giver_objects_once(house: House
     assert stored["reversals"][0]["objection"] == "Two shifts."
     await erase(AYLIN.id)
     assert (await about(AYLIN.id))["reversals"][0]["objection"] != "Two shifts."
+
+
+async def test_hr_hears_of_what_looks_odd_and_the_giver_of_a_reversal(house: House) -> None:
+    await switch_on(burst_times=1)
+    await house.give(AYLIN, JONAS, points=10)
+    await told.deliver(house)
+    assert (await told.told())["Helene"] == ["odd_points"]
+    (alert,) = await queries.alerts("en")
+    await resolve_alert(actor=await house.actor(HELENE), alert_id=alert.id, outcome="reversed", reason="Too quick.")
+    await told.deliver(house)
+    assert (await told.told())["Aylin"] == ["reversed"]
+    shown = (await notices(await house.actor(AYLIN), "en")).items[0]
+    assert (shown.text, shown.url) == ("Human resources have taken points back that you gave", "/points")
 
 
 async def test_nobody_decides_about_themselves(house: House) -> None:

@@ -19,9 +19,8 @@ _TEXTS = ("rhythm", "levels")
 
 async def _stored() -> RecordForm:
     rules = await records.rules()
-    return RecordForm(
-        values={name: str(getattr(rules, name)) for name in FIELDS}, version=await records.settings_version()
-    )
+    values = {name: str(getattr(rules, name)) for name in FIELDS}
+    return RecordForm(values=values, version=records.version_of_rules(rules))
 
 
 async def _show(request: AnyRequest, form: RecordForm, boost: RecordForm | None = None) -> Response[str]:

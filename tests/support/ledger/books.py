@@ -103,7 +103,7 @@ async def orders(world: World) -> list[str]:
     """Each acknowledged order is there once, in the state of the one decision that was acknowledged."""
     rows = await database.fetch(
         """SELECT t.id, t.state, (SELECT COUNT(*) FROM transfer r WHERE r.reverses_id = t.id) AS back
-        FROM transfer t WHERE t.kind = 'redemption' AND t.about_id IS NULL"""
+        FROM transfer t WHERE t.kind = 'order'"""
     )
     found = {row["id"]: "refunded" if row["back"] else row["state"] for row in rows}
     expected = {order_id: order.state for order_id, order in world.orders.items()}

@@ -141,7 +141,7 @@ async def give_boost(world: World) -> None:
 async def _order(*, person_id: str, points: int, unique: str) -> str:
     ids = await ledger.accounts([(AccountKind.EARNED, person_id, ""), (AccountKind.REDEEMED, HOUSE, "")])
     own, gone = ids[AccountKind.EARNED, person_id, ""], ids[AccountKind.REDEEMED, HOUSE, ""]
-    return await ledger.hold(kind="redemption", entries={own: -points, gone: points}, actor_id=person_id, unique=unique)
+    return await ledger.hold(kind="order", entries={own: -points, gone: points}, actor_id=person_id, unique=unique)
 
 
 async def order(world: World) -> None:
