@@ -45,7 +45,7 @@ from api.notifications import routes as notifications
 from api.notifications.fanout import keep_telling
 from api.people import record_routes as records
 from api.people import routes as people
-from api.points.ledger import forget_accounts
+from api.points import routes as points
 from api.points.records import forget_rules
 from api.privacy import routes as privacy
 from api.registry import TABLES
@@ -72,7 +72,6 @@ def lifespan(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
             overview.forget()
             forget_values()
             forget_rules()
-            forget_accounts()
             equip(settings)
             await live.start()
             work = [notify.listen(), keep_delivering(), keep_telling()]
@@ -109,6 +108,7 @@ def api_config(settings: Settings, *, viewers: Sequence[OpenAPIRenderPlugin] = (
         *kudos.ROUTES,
         *answers.ROUTES,
         *moderation.ROUTES,
+        *points.ROUTES,
         *people.ROUTES,
         *dependencies.ROUTES,
         *imports.ROUTES,

@@ -41,7 +41,7 @@ async def items(
             o.id AS other_id, o.name AS other_name, {department_columns("od", language)}, e.name AS endpoint_name,
             CASE WHEN n.kind = 'reacted' THEN (SELECT COUNT(DISTINCT r.person_id) FROM reaction r
                 WHERE r.kudos_id = n.kudos_id AND r.person_id <> n.person_id) ELSE 0 END AS people,
-            CASE WHEN (SELECT s.hidden FROM points_settings s) = 1 THEN 0 WHEN n.kind = 'thanked' THEN k.points
+            CASE WHEN n.kind = 'thanked' THEN k.points WHEN (SELECT s.hidden FROM points_settings s) = 1 THEN 0
                 WHEN n.kind = 'commented' THEN c.points ELSE 0 END AS points
         FROM notification n
         LEFT JOIN kudos k ON k.id = n.kudos_id

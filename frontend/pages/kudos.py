@@ -13,6 +13,7 @@ from api.core.ids import is_uuid7, uuid7
 from api.core.settings import Settings
 from api.kudos import answers, details, queries
 from api.kudos.rules import ReactionKind
+from api.points.records import kept_rules
 from frontend.gifts import OFF, chosen_points, gift_of
 from frontend.rendering import reactions
 from frontend.web import (
@@ -65,6 +66,7 @@ async def show_letter(
         comment_draft=comment_draft,
         refused=refused,
         gift=gift,
+        points_on=bool((await kept_rules(actor.directory_revision)).enabled),
         form_id=uuid7(),
     )
 

@@ -45,6 +45,21 @@ async def test_points_are_held_until_the_minute_is_over_and_then_move(house: Hou
     assert (await pot(AYLIN), await earned(JONAS), await earned(MIRIAM)) == ((60, 0), 20, 20)
 
 
+async def test_the_api_says_what_one_has(house: House) -> None:
+    await switch_on(levels="10 Danke / Thanks", ring_percent=20)
+    await house.give(AYLIN, points=10)
+    expected = {
+        "enabled": True,
+        "giving": 80,
+        "ringfenced": 10,
+        "earned": 0,
+        "held": 10,
+        "most_each": 50,
+        "levels": [10],
+    }
+    assert (await house.browser(AYLIN).get("/api/v1/points")).json() == expected
+
+
 async def test_undo_gives_held_points_back(house: House) -> None:
     await switch_on()
     kudos = await house.give(AYLIN, points=20)
