@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
+from api.approvals import queries
 from api.approvals import service as approvals
 from api.awards import privacy
 from api.awards.rules import forecast, period_of
@@ -112,6 +113,23 @@ async def test_proposals_at_once_never_hold_more_than_there_is(house: House) -> 
     assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409, 409, 409]
     spent, held, free = await budget(house)
     assert (spent, held + free, held in (60, 100)) == (0, 150, True)
+
+
+async def test_what_waits_is_read_in_as_many_statements_for_one_as_for_many(house: House) -> None:
+    award = await programme(house)
+    desk = Desk(house, HELENE)
+    await desk.do("POST", f"/departments/{BILLING.id}/funding", points=1_000)
+    katharina = await house.actor(KATHARINA)
+    counts = []
+    for number in range(4):
+        await proposed(house, JONAS, award)
+        award = str((await desk.do("POST", "/awards", name_en=f"Award {number}", points=10))["id"])
+        with database.count_statements() as counted:
+            page = await queries.listed(katharina, "waiting")
+            await queries.deputies(katharina)
+        assert len(page.items) == number + 1
+        counts.append(counted.n)
+    assert counts == [6, 6, 6, 6]
 
 
 async def test_who_may_propose_whom(house: House) -> None:
