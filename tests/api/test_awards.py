@@ -9,11 +9,14 @@ from typing import Any
 import httpx
 import pytest
 
+from api.approvals import queries
 from api.approvals import service as approvals
+from api.awards import privacy
 from api.awards.rules import forecast, period_of
 from api.core import database
 from api.core.errors import Conflict
 from api.core.ids import uuid7
+from api.verify import verify
 from tests.support.cases import decide, settle
 from tests.support.desk import Desk
 from tests.support.house import House, refusal
@@ -112,6 +115,23 @@ async def test_proposals_at_once_never_hold_more_than_there_is(house: House) -> 
     assert (spent, held + free, held in (60, 100)) == (0, 150, True)
 
 
+async def test_what_waits_is_read_in_as_many_statements_for_one_as_for_many(house: House) -> None:
+    award = await programme(house)
+    desk = Desk(house, HELENE)
+    await desk.do("POST", f"/departments/{BILLING.id}/funding", points=1_000)
+    katharina = await house.actor(KATHARINA)
+    counts = []
+    for number in range(4):
+        await proposed(house, JONAS, award)
+        award = str((await desk.do("POST", "/awards", name_en=f"Award {number}", points=10))["id"])
+        with database.count_statements() as counted:
+            page = await queries.listed(katharina, "waiting")
+            await queries.deputies(katharina)
+        assert len(page.items) == number + 1
+        counts.append(counted.n)
+    assert counts == [6, 6, 6, 6]
+
+
 async def test_who_may_propose_whom(house: House) -> None:
     award = await programme(house, nominators="others")
     assert "other departments" in refusal(await propose(house, KATHARINA, award), 422)["person"]
@@ -145,6 +165,23 @@ async def test_a_private_award_is_seen_by_two_and_the_same_request_proposes_once
         await settle(house)
     assert await house.feed(MIRIAM) == []
     assert len(await house.feed(AYLIN)) == 1
+
+
+async def test_of_an_erased_person_no_words_and_no_held_points_are_left(house: House) -> None:
+    award = await programme(house)
+    case = await proposed(house, JONAS, award)
+    await decide(house, KATHARINA, case, "decline", "Aylin knows why.")
+    await settle(house)
+    await proposed(house, JONAS, award)
+    mine = await privacy.about(JONAS.id)
+    assert [(one["state"], one["message"]) for one in mine["proposed"]] == [("declined", WORDS), ("open", WORDS)]
+    assert (await privacy.about(AYLIN.id))["awards"] == []  # what was not granted is between those who decide
+    gone = await house.browser(HELENE).post(f"/api/v1/people/{AYLIN.id}/erasure", json={"name": AYLIN.name})
+    assert gone.status_code == 204, gone.text
+    assert await budget(house) == (0, 0, 150)
+    rows = await database.fetch("SELECT message FROM nomination UNION ALL SELECT reason FROM approval_step")
+    assert {row[0] for row in rows} == {""}
+    assert [outcome.says async for outcome in verify() if outcome.broken] == []
 
 
 def test_the_forecast_goes_on_as_it_went() -> None:

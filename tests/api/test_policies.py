@@ -77,7 +77,7 @@ approvals.rules   organisation:write 401  401        403       403   403     in 
 awards.read       awards       401       401         in        in    in      in  in    in      in    403
 awards.nominate   awards       401       401         in        in    in      in  in    in      in    403
 awards.manage     organisation:write 401 401         403       403   403     in  403   403     in    403
-budgets.read      awards       401       401         403       403   in      in  403   403     in    403
+budgets.read      awards       401       401         in        in    in      in  in    in      in    403
 jobs.read         jobs         401       401         403       403   403     403 in    403     403   403
 jobs.change       jobs         401       401         403       403   403     403 in    403     403   403
 """

@@ -90,6 +90,17 @@ BROKEN = {
     "points of thanks that stand are held until they are delivered, and then have moved": (
         f"UPDATE kudos SET delivered_at = 1 WHERE id = {FIRST}"
     ),
+    "every open case waits for a decision, what is over for none, and nobody has decided their own": (
+        "INSERT INTO approval (id, position, kind, subject_id, requester_id, concerned_id, amount, created_at)"
+        f" VALUES ('{OSKAR.id}', 1, 'toy', '{OSKAR.id}', '{AYLIN.id}', '{AYLIN.id}', 0, 1)"
+    ),
+    "proposed awards hold their points, granted ones have moved them and are thanks, others neither": (
+        f"""INSERT INTO award_programme VALUES
+            ('{OSKAR.id}', 'A', 'A', '', '', '', '', '', '', 'everyone', 1, 1, 1, NULL);
+        INSERT INTO nomination SELECT '{OSKAR.id}', 1, '{OSKAR.id}', '{AYLIN.id}', '{JONAS.id}', department_id, NULL,
+            '', 'en', private, 1, (SELECT id FROM transfer WHERE state = 'held' LIMIT 1), 'declined', 1, 1
+            FROM person JOIN kudos ON kudos.id = {FIRST} WHERE person.id = '{JONAS.id}'"""
+    ),
     "everyone reports to somebody who works here": (
         f"UPDATE person SET manager_id = '{OSKAR.id}' WHERE id = '{AYLIN.id}'"
     ),

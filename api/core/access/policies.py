@@ -71,7 +71,7 @@ POLICIES: Final[Mapping[str, Policy]] = {
     "awards.read": _for(Scope.AWARDS, _EVERYONE),
     "awards.nominate": _for(Scope.AWARDS, _EVERYONE),
     "awards.manage": _for(Scope.ORGANISATION, Role.HR),
-    "budgets.read": _for(Scope.AWARDS, Role.HR, Role.MANAGER),
+    "budgets.read": _for(Scope.AWARDS, _EVERYONE),
     "jobs.read": _for(Scope.JOBS, Role.ADMIN),
     "jobs.change": _for(Scope.JOBS, Role.ADMIN),
 }
