@@ -45,7 +45,6 @@ from api.notifications import routes as notifications
 from api.notifications.fanout import keep_telling
 from api.people import record_routes as records
 from api.people import routes as people
-from api.points.ledger import forget_accounts
 from api.points.records import forget_rules
 from api.privacy import routes as privacy
 from api.registry import TABLES
@@ -76,7 +75,6 @@ def lifespan(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
             overview.forget()
             forget_values()
             forget_rules()
-            forget_accounts()
             equip(settings)
             await check_key()
             await live.start()

@@ -9,11 +9,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
+from weakref import WeakKeyDictionary
 
 import msgspec
 
 from api.core import database
 from api.core.clock import now
+from api.core.database import Database
 from api.core.errors import NotFound
 from api.core.ids import uuid7
 from api.points.errors import NotEnough, Settled
@@ -43,32 +45,28 @@ async def account(kind: AccountKind, owner_id: str = HOUSE, period: str = "") ->
     return (await accounts([(kind, owner_id, period)]))[kind, owner_id, period]
 
 
-_seen: set[str] = set()
+_seen: WeakKeyDictionary[Database, set[str]] = WeakKeyDictionary()
 """Accounts that this process has found or made: none is ever removed, so they need not be looked up again."""
 
 _MOST_SEEN = 500_000
 
 
-def forget_accounts() -> None:
-    """Another database is in use."""
-    _seen.clear()
-
-
-def _remember(ids: Iterable[str]) -> None:
-    if len(_seen) > _MOST_SEEN:
-        _seen.clear()
-    _seen.update(ids)
+def _remember(seen: set[str], ids: Iterable[str]) -> None:
+    if len(seen) > _MOST_SEEN:
+        seen.clear()
+    seen.update(ids)
 
 
 async def accounts(keys: Iterable[Key]) -> dict[Key, str]:
     """The same for many, in two statements at most."""
     found = {key: account_id(*key) for key in sorted(set(keys))}
-    new = [one for one in found.values() if one not in _seen]
+    seen = _seen.setdefault(database.current(), set())
+    new = [one for one in found.values() if one not in seen]
     if not new:
         return found
     there = await database.fetch(f"SELECT id FROM account WHERE id IN ({database.placeholders(len(new))})", *new)
     known = {row["id"] for row in there} | (set(found.values()) - set(new))
-    database.after_commit(partial(_remember, new))
+    database.after_commit(partial(_remember, seen, new))
     await database.execute_many(
         """INSERT INTO account (id, kind, owner_id, period, guarded) VALUES ({}, {}, {}, {}, {})
         ON CONFLICT DO NOTHING""",

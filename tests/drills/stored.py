@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 from api.app import open_database
 from api.core import database
 from api.core.settings import Settings
-from api.points.ledger import forget_accounts
 from api.points.records import forget_rules
 from api.verify import verify
 
@@ -18,7 +17,6 @@ async def opened(url: str) -> AsyncIterator[None]:
     """The database as the current one, beside whichever server is running."""
     db = open_database(Settings(database_url=url))
     await db.start()
-    forget_accounts()
     forget_rules()
     try:
         yield
