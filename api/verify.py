@@ -166,7 +166,7 @@ CHECKS = (
         "every order that a code fulfils has one of its own, and no other has",
         """SELECT r.id FROM redemption r JOIN reward w ON w.id = r.reward_id
             LEFT JOIN reward_code c ON c.redemption_id = r.id
-            WHERE w.fulfilment = 'codes' AND (c.id IS NOT NULL) <> (r.state IN ('fulfilled', 'refunded'))""",
+            WHERE (c.id IS NOT NULL) <> (w.fulfilment = 'codes' AND r.state IN ('fulfilled', 'refunded'))""",
     ),
     Check(
         "a person's month is the sum of what counts towards its limit",

@@ -6,19 +6,27 @@ import sqlite3
 import pytest
 
 from api.app import open_database
+from api.approvals.kinds import use_kinds
+from api.cases import CASES
 from api.core import database
 from api.core.access.actor import Actor
 from api.core.access.actors import actor_of_token
+from api.core.sealing import use_sealing
 from api.core.settings import Settings
 from api.kudos.service import give_kudos, withdraw_kudos
+from api.rewards.catalogue import create_reward
+from api.rewards.codes import import_codes
+from api.rewards.ordering import order
 from frontend.cli import main
 from tests.databases import Kind
 from tests.drills.command import environment, gearmesh
 from tests.drills.stored import opened
 from tests.support.house import organisation_url
-from tests.support.organisation import AYLIN, CARE, JONAS, MIRIAM, OSKAR, PERSONNEL, Person
+from tests.support.organisation import AYLIN, CARE, HELENE, JONAS, MIRIAM, OSKAR, PERSONNEL, Person
 from tests.support.points import switch_on
+from tests.support.rewards import KEY, fund
 
+ORDERED = "01900000-0000-7000-8fff-000000000001"
 FILE, REFERENCES = "the database file is sound", "every reference leads somewhere"
 
 
@@ -41,6 +49,19 @@ async def _give(giver: Person, *recipients: Person, message: str) -> str:
     return kudos_id
 
 
+async def _rewards() -> None:
+    """A code that nobody has ordered, and an order that waits."""
+    use_sealing(KEY)
+    use_kinds(CASES)
+    hr = await _actor(HELENE)
+    fields = {"title_en": "Coffee", "kind": "voucher", "points": 1, "tax_class": "exempt"}
+    coded, _fresh = await create_reward(actor=hr, fields={**fields, "fulfilment": "codes"})
+    await import_codes(actor=hr, reward_id=coded.id, text="A1")
+    plain, _fresh = await create_reward(actor=hr, fields=fields)
+    await fund(MIRIAM, 1)
+    await order(actor=await _actor(MIRIAM), reward_id=plain.id, client_id=ORDERED)
+
+
 async def _use(url: str) -> None:
     """A database that somebody used: two thanks with points that stand, one taken back."""
     db = open_database(Settings(database_url=url))
@@ -51,6 +72,7 @@ async def _use(url: str) -> None:
         await _give(JONAS, AYLIN, message="The second thank-you.")
         gone = await _give(MIRIAM, AYLIN, message="The third thank-you.")
         await withdraw_kudos(actor=await _actor(MIRIAM), kudos_id=gone)
+        await _rewards()
     finally:
         await db.stop()
 
@@ -100,6 +122,22 @@ BROKEN = {
         INSERT INTO nomination SELECT '{OSKAR.id}', 1, '{OSKAR.id}', '{AYLIN.id}', '{JONAS.id}', department_id, NULL,
             '', 'en', private, 1, (SELECT id FROM transfer WHERE state = 'held' LIMIT 1), 'declined', 1, 1
             FROM person JOIN kudos ON kudos.id = {FIRST} WHERE person.id = '{JONAS.id}'"""
+    ),
+    "open orders hold their points, those that are handed over have spent them, others neither": (
+        f"UPDATE redemption SET state = 'declined' WHERE id = '{ORDERED}'"
+    ),
+    "codes not handed over are those in stock and those ordered": (
+        "UPDATE reward SET stock = 5 WHERE fulfilment = 'codes'"
+    ),
+    "every order that a code fulfils has one of its own, and no other has": (
+        f"UPDATE reward_code SET redemption_id = '{ORDERED}';UPDATE reward SET stock = 0 WHERE fulfilment = 'codes'"
+    ),
+    "a person's month is the sum of what counts towards its limit": (
+        f"INSERT INTO benefit_month (person_id, month, cents) VALUES ('{AYLIN.id}', '2026-03', 7)"
+    ),
+    "what was handed over is entered for payroll once, what was refunded is taken back": (
+        f"""INSERT INTO benefit (id, person_id, month, redemption_id, cents, tax_class, country, at)
+        VALUES ('{OSKAR.id}', '{AYLIN.id}', '2026-03', '{ORDERED}', 7, 'taxed', 'DE', 1)"""
     ),
     "everyone reports to somebody who works here": (
         f"UPDATE person SET manager_id = '{OSKAR.id}' WHERE id = '{AYLIN.id}'"
