@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final, TypeVar
@@ -11,6 +12,7 @@ import numpy as np
 
 from scheduler.plan import TOLERANCE, gap_of
 from scheduler.solver.arrays import Arrays, Floats, Ints
+from scheduler.solver.bounds import granularity, trivial_bound
 from scheduler.solver.first import first_plan
 from scheduler.solver.flat import build_flat, flat_size, solve_flat
 from scheduler.solver.highs import Solved, run_lp, run_mip
@@ -24,6 +26,8 @@ from scheduler.solver.rounding import round_flows
 from scheduler.solver.rounds import PARTS, PLAIN, Rounds, at_once, inner
 from scheduler.solver.search import fill, polish
 from scheduler.solver.state import State, copy_state
+
+__all__ = ["Search", "granularity", "trivial_bound"]
 
 R = TypeVar("R")
 _HEARD: Final = 5  # parts of a round between two reports
@@ -46,6 +50,7 @@ class Search:
         self._rounds = Rounds(arrays, limits.seed)
         self._parts = 0
         self._exact_bound: Future[Solved] | None = None
+        self._over = threading.Event()
 
     @property
     def score(self) -> float:
@@ -54,8 +59,11 @@ class Search:
 
     def run(self, start: State | None = None) -> None:
         """All phases."""
-        if self._first(start):
-            self._solve()
+        try:
+            if self._first(start):
+                self._solve()
+        finally:
+            self._over.set()
         self._tell("done")
 
     def _solve(self) -> None:
@@ -145,7 +153,7 @@ class Search:
         lp = master.rows.lp()
         if self._two:
             pool = ThreadPoolExecutor(1)
-            self._exact_bound = pool.submit(run_lp, lp, self.limits, exact=True)
+            self._exact_bound = pool.submit(run_lp, lp, self.limits, exact=True, unwanted=self._over)
             pool.shutdown(wait=False)
         elif self.limits.options.seconds is None or lp.num_col_ / 20_000 < (self.limits.seconds_left() or 0.0) / 5:
             self._lower(run_lp(lp, self.limits, exact=True).bound)
@@ -254,32 +262,3 @@ class Search:
 
     def _tell(self, phase: str) -> None:
         self.limits.tell(phase, None if self.state is None else self.score, self.bound)
-
-
-def trivial_bound(arrays: Arrays) -> float:
-    """What all people would earn if nobody stood in anybody's way: valid before anything is solved."""
-    worth = arrays.value.copy()
-    if arrays.extra.size:
-        worth += np.where(arrays.ok, arrays.extra, -np.inf).max(axis=1, initial=-np.inf)
-    worth += arrays.coverage.max(axis=1, initial=0.0)[arrays.arc] + arrays.seniority[arrays.arc]
-    worth += arrays.tiers.max(axis=1, initial=0.0)[arrays.arc_home[arrays.arc]] if len(arrays.arc) else 0.0
-    order = np.lexsort((-worth, arrays.person))
-    person = arrays.person[order]
-    rank = np.arange(len(order)) - np.searchsorted(person, person)
-    rewards = np.pad(arrays.fairness, (0, int(rank.max(initial=0)) + 1))
-    gains = worth[order] + rewards[rank]
-    pinned = np.isin(order, arrays.pins[:, 0])
-    counted = (rank < arrays.limit[person]) & ((gains > 0) | pinned)
-    return float(np.where(gains > 0, gains, 0.0)[counted].sum())
-
-
-def granularity(arrays: Arrays) -> float:
-    """A number that every score is a multiple of, 0 if none is evident."""
-    parts = [arrays.value, arrays.extra.ravel(), arrays.fairness, arrays.coverage.ravel(), arrays.tiers.ravel()]
-    values = np.concatenate([*parts, arrays.seniority, np.array([arrays.shadow_cost if arrays.shadow else 0.0])])
-    for factor in (1, 2, 4, 5, 10, 100, 1000):
-        scaled = values * factor
-        if np.all(np.abs(scaled - np.round(scaled)) < 1e-9):
-            whole = np.unique(np.abs(np.round(scaled)).astype(np.int64))
-            return float(np.gcd.reduce(whole)) / factor if len(whole) else 1.0
-    return 0.0

@@ -30,11 +30,14 @@ class Solved:
     duals: Floats | None = None
 
 
-def run_lp(lp: highspy.HighsLp, limits: Limits, *, exact: bool = False) -> Solved:
+def run_lp(
+    lp: highspy.HighsLp, limits: Limits, *, exact: bool = False, unwanted: threading.Event | None = None
+) -> Solved:
     """The linear relaxation: simplex where it is small, otherwise a first-order method, or interior points if `exact`.
 
     The latter two end near an optimum only. Their bound comes from the duals they end with, which makes it valid
-    however far off they are; presolve is off, since HiGHS loses such duals on the way back from it.
+    however far off they are; presolve is off, since HiGHS loses such duals on the way back from it. A run ends without
+    result once it is `unwanted`.
     """
     solver = _fresh(limits, None)
     small = lp.num_col_ <= SMALL_LP
@@ -47,7 +50,7 @@ def run_lp(lp: highspy.HighsLp, limits: Limits, *, exact: bool = False) -> Solve
         solver.setOptionValue("pdlp_optimality_tolerance", 1e-4)
         solver.setOptionValue("kkt_tolerance", 1e-6 if exact else 1e-4)
     solver.passModel(lp)
-    if not _run(solver, limits):
+    if not _run(solver, limits, unwanted):
         return Solved()
     status = solver.getModelStatus()
     if status == highspy.HighsModelStatus.kInfeasible:
@@ -128,7 +131,7 @@ def _fresh(limits: Limits, seconds: float | None) -> highspy.Highs:
     return solver
 
 
-def _run(solver: highspy.Highs, limits: Limits) -> bool:
+def _run(solver: highspy.Highs, limits: Limits, unwanted: threading.Event | None = None) -> bool:
     """Run it; False if it was stopped. A run that does not end at once is left to end by itself."""
     thread = threading.Thread(target=solver.run, daemon=True)
     halt = threading.Event()
@@ -144,7 +147,7 @@ def _run(solver: highspy.Highs, limits: Limits) -> bool:
     thread.start()
     while thread.is_alive():
         thread.join(_POLL)
-        if limits.stopped():
+        if limits.stopped() or (unwanted is not None and unwanted.is_set()):
             halt.set()
             thread.join(_GRACE)
             return False
