@@ -49,6 +49,7 @@ class Search:
         self._base: State | None = None  # the pins and their partners
         self._rounds = Rounds(arrays, limits.seed)
         self._parts = 0
+        self._better_flows: Future[Floats | None] | None = None
         self._exact_bound: Future[Solved] | None = None
         self._over = threading.Event()
 
@@ -81,8 +82,8 @@ class Search:
         if relaxed.values is not None:
             self._from_master(master, relaxed)
         if not relaxed.optimal and not self._enough():
-            self._bound_exactly(master)
-        self._improve()
+            self._go_on(master, relaxed)
+        self._improve(master)
 
     def _first(self, start: State | None) -> bool:
         """A first plan: the pins, then whatever fits, dear departments first."""
@@ -148,14 +149,18 @@ class Search:
         """Whether to do two things at once: where time is the limit, since how far both come is left to chance."""
         return self.limits.workers > 1 and self.limits.options.seconds is not None and len(self.arrays.arc) > 5_000
 
-    def _bound_exactly(self, master: Master) -> None:
-        """The relaxation to its end, beside the rounds of improvement if there is a second worker."""
-        lp = master.rows.lp()
+    def _go_on(self, master: Master, relaxed: Solved) -> None:
+        """Flows rounded better, then the relaxation to its end: beside the rounds if there is a second worker."""
+        lp, left = master.rows.lp(), self.limits.seconds_left()
         if self._two:
+            seconds = min(20.0, 0.3 * (left or 0.0))
             pool = ThreadPoolExecutor(1)
+            self._better_flows = pool.submit(
+                round_flows, master, relaxed, self.limits, self._least(master), seconds, self._over
+            )
             self._exact_bound = pool.submit(run_lp, lp, self.limits, exact=True, unwanted=self._over)
             pool.shutdown(wait=False)
-        elif self.limits.options.seconds is None or lp.num_col_ / 20_000 < (self.limits.seconds_left() or 0.0) / 5:
+        elif left is None or lp.num_col_ / 20_000 < left / 5:
             self._lower(run_lp(lp, self.limits, exact=True).bound)
 
     def _exchange(self, master: Master) -> None:
@@ -170,7 +175,7 @@ class Search:
         )
         self._lower(solved.bound)
         if solved.values is not None:
-            self._assign(master, solved.values)
+            self._offer(self._assigned(master, solved.values))
         self._tell("master")
 
     def _exact(self) -> None:
@@ -186,19 +191,23 @@ class Search:
 
     def _from_master(self, master: Master, relaxed: Solved) -> None:
         """Round the relaxation: each number of cycles up or down, the best such choice; then find the people."""
-        assert self._base is not None
-        starts = self.arrays.starts
-        least = np.concatenate(
-            [self._base.booked[:, starts].ravel(), self._base.alone[: len(master.shadows), starts].ravel()]
-        )
-        values = self._beside(lambda: round_flows(master, relaxed, self.limits, least))
-        if self.limits.stopped():
+        left = self.limits.seconds_left()
+        seconds = None if left is None else min(2.5, 0.05 * left) if self._two else min(10.0, 0.15 * left)
+        values = self._beside(lambda: round_flows(master, relaxed, self.limits, self._least(master), seconds))
+        if self.limits.stopped() or values is None:
             return
         self._tell("people")
-        self._assign(master, values)
+        self._offer(self._assigned(master, values))
         self._tell("improve")
 
-    def _assign(self, master: Master, values: Floats) -> None:
+    def _least(self, master: Master) -> Ints:
+        """Flows of the pins and their partners."""
+        assert self._base is not None
+        starts = self.arrays.starts
+        alone = self._base.alone[: len(master.shadows), starts]
+        return np.concatenate([self._base.booked[:, starts].ravel(), alone.ravel()])
+
+    def _assigned(self, master: Master, values: Floats) -> State:
         """People for the master's numbers, in a plan of their own that starts with the pins."""
         assert self._base is not None
         arrays = self.arrays
@@ -212,17 +221,14 @@ class Search:
             self._fill(state, depth)
         for seed in range(3):
             self._polish(state, self.limits.seed + seed)
-        self._offer(state)
+        return state
 
-    def _improve(self) -> None:
+    def _improve(self, master: Master) -> None:
         """Rounds of ruin and recreate, a look at the clock between any two."""
         for number in range(self.limits.options.work):
             for part in range(PARTS):
-                busy = self._exact_bound is not None and not self._exact_bound.done()
-                self._part(1 if busy else self.limits.workers)
-                if self._exact_bound is not None and not busy:
-                    self._lower(self._exact_bound.result().bound)
-                    self._exact_bound = None
+                self._look(master)
+                self._part(1 if self._exact_bound is not None else self.limits.workers)
                 if part % _HEARD == 0:
                     self._tell("improve")
                 if self._enough():
@@ -231,6 +237,22 @@ class Search:
             self._tell("improve")
             if self._enough():
                 break
+
+    def _look(self, master: Master) -> None:
+        """Take what was done beside."""
+        if self._better_flows is not None and self._better_flows.done():
+            values, self._better_flows = self._better_flows.result(), None
+            if values is not None:
+                state = self._assigned(master, values)
+                for _ in range(PARTS):
+                    # As it has not been improved yet, it gets a little time before it is compared.
+                    if not self.limits.over():
+                        self._rounds.part(state, self._parts, 1)
+                        self._parts += 1
+                self._offer(state)
+        if self._exact_bound is not None and self._exact_bound.done():
+            self._lower(self._exact_bound.result().bound)
+            self._exact_bound = None
 
     def _part(self, threads: int) -> None:
         assert self.state is not None

@@ -86,7 +86,7 @@ def run_mip(
     seconds: float | None = None,
     nodes: int | None = None,
     gap: float = 0.0,
-    hint: Floats | None = None,
+    unwanted: threading.Event | None = None,
 ) -> Solved:
     """The integer program, with other column bounds if given; `bound` then holds for those only."""
     solver = _fresh(limits, seconds)
@@ -102,11 +102,7 @@ def run_mip(
     solver.changeColsIntegrality(count, columns, kinds.astype(np.uint8))
     if low is not None and high is not None:
         solver.changeColsBounds(count, columns, low, high)
-    if hint is not None:
-        solution = highspy.HighsSolution()
-        solution.col_value = list(hint)
-        solver.setSolution(solution)
-    if not _run(solver, limits):
+    if not _run(solver, limits, unwanted):
         return Solved()
     status, info = solver.getModelStatus(), solver.getInfo()
     if status == highspy.HighsModelStatus.kInfeasible:
