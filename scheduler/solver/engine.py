@@ -8,24 +8,20 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final, TypeVar
 
-import numpy as np
-
 from scheduler.plan import TOLERANCE, gap_of
-from scheduler.solver.arrays import Arrays, Floats, Ints
+from scheduler.solver.arrays import Arrays, Floats
 from scheduler.solver.bounds import granularity, trivial_bound
 from scheduler.solver.first import first_plan
 from scheduler.solver.flat import build_flat, flat_size, solve_flat
 from scheduler.solver.highs import Solved, run_lp, run_mip
 from scheduler.solver.limits import Limits
+from scheduler.solver.making import Making
 from scheduler.solver.master import Master, build_master
-from scheduler.solver.moves import place
-from scheduler.solver.people import assign
 from scheduler.solver.pins import start_from_pins
 from scheduler.solver.result import state_of
 from scheduler.solver.rounding import round_flows
-from scheduler.solver.rounds import PARTS, PLAIN, Rounds, at_once, inner
-from scheduler.solver.search import fill, polish
-from scheduler.solver.state import State, copy_state
+from scheduler.solver.rounds import PARTS, PLAIN, Rounds
+from scheduler.solver.state import State, copy_state, empty_state
 
 __all__ = ["Search", "granularity", "trivial_bound"]
 
@@ -46,7 +42,8 @@ class Search:
         self.optimal = False
         self.grain = granularity(arrays)
         self.work = 0
-        self._base: State | None = None  # the pins and their partners
+        self._making = Making(arrays, limits)
+        self._base = empty_state(arrays)  # the pins and their partners
         self._rounds = Rounds(arrays, limits.seed)
         self._parts = 0
         self._better_flows: Future[Floats | None] | None = None
@@ -88,40 +85,17 @@ class Search:
     def _first(self, start: State | None) -> bool:
         """A first plan: the pins, then whatever fits, dear departments first."""
         self._tell("first plan")
-        self._base = start if start is not None else start_from_pins(self.arrays, self.limits)
-        if self._base is None:
+        base = start if start is not None else start_from_pins(self.arrays, self.limits)
+        if base is None:
             self.infeasible = True
             return False
-        self.state = copy_state(self._base)
+        self._base, self.state = base, copy_state(base)
         if start is None and len(self.arrays.arc) > PLAIN:
-            self._offer(first_plan(self.arrays, self._base, self._order(), self.limits.over))
+            self._offer(first_plan(self.arrays, self._base, self._making.order(), self.limits.over))
         elif start is None:
-            self._fill(self.state, 0)
+            self._making.fill(self.state, 0)
         self._tell("bound")
         return not self._enough()
-
-    def _fill(self, state: State, depth: int) -> None:
-        """Greedily, some cycles at a time, so that a stop is heard."""
-        order, some = self._order(), at_once(self.arrays, 50)
-        for first in range(0, max(1, len(order)), some):
-            last = first + some >= len(order)
-            inner(self.arrays, fill)(state, order[first : first + some], depth, last)
-            if self.limits.over():
-                break
-
-    def _polish(self, state: State, seed: int) -> None:
-        some = at_once(self.arrays, 20_000)
-        for first in range(0, len(self.arrays.arc), some):
-            inner(self.arrays, polish)(state, first, min(len(self.arrays.arc), first + some), seed)
-            if self.limits.over():
-                break
-
-    def _order(self) -> Ints:
-        arrays = self.arrays
-        worth = np.full(len(arrays.arc_home), 0.0)
-        np.maximum.at(worth, arrays.arc, arrays.value)
-        value = np.where(arrays.cycles >= 0, worth[arrays.cycles] if len(worth) else 0.0, 0.0).sum(axis=1)
-        return np.argsort(-value / np.maximum(1, arrays.size), kind="stable")
 
     def _relax(self) -> tuple[Master, Solved]:
         def job() -> tuple[Master, Solved]:
@@ -156,7 +130,7 @@ class Search:
             seconds = min(20.0, 0.3 * (left or 0.0))
             pool = ThreadPoolExecutor(1)
             self._better_flows = pool.submit(
-                round_flows, master, relaxed, self.limits, self._least(master), seconds, self._over
+                round_flows, master, relaxed, self.limits, self._making.least(master, self._base), seconds, self._over
             )
             self._exact_bound = pool.submit(run_lp, lp, self.limits, exact=True, unwanted=self._over)
             pool.shutdown(wait=False)
@@ -175,7 +149,7 @@ class Search:
         )
         self._lower(solved.bound)
         if solved.values is not None:
-            self._offer(self._assigned(master, solved.values))
+            self._offer(self._making.assigned(master, solved.values, self._base))
         self._tell("master")
 
     def _exact(self) -> None:
@@ -193,35 +167,14 @@ class Search:
         """Round the relaxation: each number of cycles up or down, the best such choice; then find the people."""
         left = self.limits.seconds_left()
         seconds = None if left is None else min(2.5, 0.05 * left) if self._two else min(10.0, 0.15 * left)
-        values = self._beside(lambda: round_flows(master, relaxed, self.limits, self._least(master), seconds))
+        values = self._beside(
+            lambda: round_flows(master, relaxed, self.limits, self._making.least(master, self._base), seconds)
+        )
         if self.limits.stopped() or values is None:
             return
         self._tell("people")
-        self._offer(self._assigned(master, values))
+        self._offer(self._making.assigned(master, values, self._base))
         self._tell("improve")
-
-    def _least(self, master: Master) -> Ints:
-        """Flows of the pins and their partners."""
-        assert self._base is not None
-        starts = self.arrays.starts
-        alone = self._base.alone[: len(master.shadows), starts]
-        return np.concatenate([self._base.booked[:, starts].ravel(), alone.ravel()])
-
-    def _assigned(self, master: Master, values: Floats) -> State:
-        """People for the master's numbers, in a plan of their own that starts with the pins."""
-        assert self._base is not None
-        arrays = self.arrays
-        cycles = np.zeros((len(arrays.cycles), arrays.blocks), dtype=np.int64)
-        alone = np.zeros((len(arrays.arc_home), arrays.blocks), dtype=np.int64)
-        cycles[:, arrays.starts] = np.round(values[master.cycles])
-        if arrays.shadow:
-            alone[:, arrays.starts] = np.round(values[master.shadows])
-        state = assign(arrays, self._base, cycles, alone, compiled_place=inner(arrays, place), over=self.limits.over)
-        for depth in (0, 1):
-            self._fill(state, depth)
-        for seed in range(3):
-            self._polish(state, self.limits.seed + seed)
-        return state
 
     def _improve(self, master: Master) -> None:
         """Rounds of ruin and recreate, a look at the clock between any two."""
@@ -243,7 +196,7 @@ class Search:
         if self._better_flows is not None and self._better_flows.done():
             values, self._better_flows = self._better_flows.result(), None
             if values is not None:
-                state = self._assigned(master, values)
+                state = self._making.assigned(master, values, self._base)
                 for _ in range(PARTS):
                     # As it has not been improved yet, it gets a little time before it is compared.
                     if not self.limits.over():
