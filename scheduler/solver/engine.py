@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final, TypeVar
 
-import numpy as np
-
 from scheduler.plan import TOLERANCE, gap_of
-from scheduler.solver.arrays import Arrays, Floats, Ints
+from scheduler.solver.arrays import Arrays, Floats
+from scheduler.solver.bounds import granularity, trivial_bound
 from scheduler.solver.exchange import Packing, as_packing, solve_packing
 from scheduler.solver.first import first_plan
 from scheduler.solver.flat import build_flat, flat_size, solve_flat
 from scheduler.solver.highs import Solved, run_lp, run_mip
 from scheduler.solver.limits import Limits
+from scheduler.solver.making import Making
 from scheduler.solver.master import Master, build_master
-from scheduler.solver.moves import book, change, place
-from scheduler.solver.people import assign
+from scheduler.solver.moves import book, change
 from scheduler.solver.pins import start_from_pins
 from scheduler.solver.result import state_of
 from scheduler.solver.rounding import round_flows
-from scheduler.solver.rounds import PARTS, PLAIN, Rounds, at_once, inner
-from scheduler.solver.search import fill, forget, polish
+from scheduler.solver.rounds import PARTS, PLAIN, Rounds
+from scheduler.solver.search import forget
 from scheduler.solver.state import State, copy_state, empty_state
+
+__all__ = ["Search", "granularity", "trivial_bound"]
 
 R = TypeVar("R")
 _HEARD: Final = 5  # parts of a round between two reports
@@ -43,10 +45,13 @@ class Search:
         self.optimal = False
         self.grain = granularity(arrays)
         self.work = 0
-        self._base: State | None = None  # the pins and their partners
+        self._making = Making(arrays, limits)
+        self._base = empty_state(arrays)  # the pins and their partners
         self._rounds = Rounds(arrays, limits.seed)
         self._parts = 0
+        self._better_flows: Future[Floats | None] | None = None
         self._exact_bound: Future[Solved] | None = None
+        self._over = threading.Event()
 
     @property
     def score(self) -> float:
@@ -55,8 +60,11 @@ class Search:
 
     def run(self, start: State | None = None) -> None:
         """All phases."""
-        if self._first(start):
-            self._solve()
+        try:
+            if self._first(start):
+                self._solve()
+        finally:
+            self._over.set()
         self._tell("done")
 
     def _solve(self) -> None:
@@ -79,46 +87,23 @@ class Search:
         if relaxed.values is not None:
             self._from_master(master, relaxed)
         if not relaxed.optimal and not self._enough():
-            self._bound_exactly(master)
-        self._improve()
+            self._go_on(master, relaxed)
+        self._improve(master)
 
     def _first(self, start: State | None) -> bool:
         """A first plan: the pins, then whatever fits, dear departments first."""
         self._tell("first plan")
-        self._base = start if start is not None else start_from_pins(self.arrays, self.limits)
-        if self._base is None:
+        base = start if start is not None else start_from_pins(self.arrays, self.limits)
+        if base is None:
             self.infeasible = True
             return False
-        self.state = copy_state(self._base)
+        self._base, self.state = base, copy_state(base)
         if start is None and len(self.arrays.arc) > PLAIN:
-            self._offer(first_plan(self.arrays, self._base, self._order(), self.limits.over))
+            self._offer(first_plan(self.arrays, self._base, self._making.order(), self.limits.over))
         elif start is None:
-            self._fill(self.state, 0)
+            self._making.fill(self.state, 0)
         self._tell("bound")
         return not self._enough()
-
-    def _fill(self, state: State, depth: int) -> None:
-        """Greedily, some cycles at a time, so that a stop is heard."""
-        order, some = self._order(), at_once(self.arrays, 50)
-        for first in range(0, max(1, len(order)), some):
-            last = first + some >= len(order)
-            inner(self.arrays, fill)(state, order[first : first + some], depth, last)
-            if self.limits.over():
-                break
-
-    def _polish(self, state: State, seed: int) -> None:
-        some = at_once(self.arrays, 20_000)
-        for first in range(0, len(self.arrays.arc), some):
-            inner(self.arrays, polish)(state, first, min(len(self.arrays.arc), first + some), seed)
-            if self.limits.over():
-                break
-
-    def _order(self) -> Ints:
-        arrays = self.arrays
-        worth = np.full(len(arrays.arc_home), 0.0)
-        np.maximum.at(worth, arrays.arc, arrays.value)
-        value = np.where(arrays.cycles >= 0, worth[arrays.cycles] if len(worth) else 0.0, 0.0).sum(axis=1)
-        return np.argsort(-value / np.maximum(1, arrays.size), kind="stable")
 
     def _relax(self) -> tuple[Master, Solved]:
         def job() -> tuple[Master, Solved]:
@@ -146,14 +131,18 @@ class Search:
         """Whether to do two things at once: where time is the limit, since how far both come is left to chance."""
         return self.limits.workers > 1 and self.limits.options.seconds is not None and len(self.arrays.arc) > 5_000
 
-    def _bound_exactly(self, master: Master) -> None:
-        """The relaxation to its end, beside the rounds of improvement if there is a second worker."""
-        lp = master.rows.lp()
+    def _go_on(self, master: Master, relaxed: Solved) -> None:
+        """Flows rounded better, then the relaxation to its end: beside the rounds if there is a second worker."""
+        lp, left = master.rows.lp(), self.limits.seconds_left()
         if self._two:
+            seconds = min(20.0, 0.3 * (left or 0.0))
             pool = ThreadPoolExecutor(1)
-            self._exact_bound = pool.submit(run_lp, lp, self.limits, exact=True)
+            self._better_flows = pool.submit(
+                round_flows, master, relaxed, self.limits, self._making.least(master, self._base), seconds, self._over
+            )
+            self._exact_bound = pool.submit(run_lp, lp, self.limits, exact=True, unwanted=self._over)
             pool.shutdown(wait=False)
-        elif self.limits.options.seconds is None or lp.num_col_ / 20_000 < (self.limits.seconds_left() or 0.0) / 5:
+        elif left is None or lp.num_col_ / 20_000 < left / 5:
             self._lower(run_lp(lp, self.limits, exact=True).bound)
 
     def _exchange(self, master: Master) -> None:
@@ -168,7 +157,7 @@ class Search:
         )
         self._lower(solved.bound)
         if solved.values is not None:
-            self._assign(master, solved.values)
+            self._offer(self._making.assigned(master, solved.values, self._base))
         self._tell("master")
 
     def _pack(self, packing: Packing) -> None:
@@ -197,43 +186,23 @@ class Search:
 
     def _from_master(self, master: Master, relaxed: Solved) -> None:
         """Round the relaxation: each number of cycles up or down, the best such choice; then find the people."""
-        assert self._base is not None
-        starts = self.arrays.starts
-        least = np.concatenate(
-            [self._base.booked[:, starts].ravel(), self._base.alone[: len(master.shadows), starts].ravel()]
+        left = self.limits.seconds_left()
+        seconds = None if left is None else min(2.5, 0.05 * left) if self._two else min(10.0, 0.15 * left)
+        values = self._beside(
+            lambda: round_flows(master, relaxed, self.limits, self._making.least(master, self._base), seconds)
         )
-        values = self._beside(lambda: round_flows(master, relaxed, self.limits, least))
-        if self.limits.stopped():
+        if self.limits.stopped() or values is None:
             return
         self._tell("people")
-        self._assign(master, values)
+        self._offer(self._making.assigned(master, values, self._base))
         self._tell("improve")
 
-    def _assign(self, master: Master, values: Floats) -> None:
-        """People for the master's numbers, in a plan of their own that starts with the pins."""
-        assert self._base is not None
-        arrays = self.arrays
-        cycles = np.zeros((len(arrays.cycles), arrays.blocks), dtype=np.int64)
-        alone = np.zeros((len(arrays.arc_home), arrays.blocks), dtype=np.int64)
-        cycles[:, arrays.starts] = np.round(values[master.cycles])
-        if arrays.shadow:
-            alone[:, arrays.starts] = np.round(values[master.shadows])
-        state = assign(arrays, self._base, cycles, alone, compiled_place=inner(arrays, place), over=self.limits.over)
-        for depth in (0, 1):
-            self._fill(state, depth)
-        for seed in range(3):
-            self._polish(state, self.limits.seed + seed)
-        self._offer(state)
-
-    def _improve(self) -> None:
+    def _improve(self, master: Master) -> None:
         """Rounds of ruin and recreate, a look at the clock between any two."""
         for number in range(self.limits.options.work):
             for part in range(PARTS):
-                busy = self._exact_bound is not None and not self._exact_bound.done()
-                self._part(1 if busy else self.limits.workers)
-                if self._exact_bound is not None and not busy:
-                    self._lower(self._exact_bound.result().bound)
-                    self._exact_bound = None
+                self._look(master)
+                self._part(1 if self._exact_bound is not None else self.limits.workers)
                 if part % _HEARD == 0:
                     self._tell("improve")
                 if self._enough():
@@ -242,6 +211,22 @@ class Search:
             self._tell("improve")
             if self._enough():
                 break
+
+    def _look(self, master: Master) -> None:
+        """Take what was done beside."""
+        if self._better_flows is not None and self._better_flows.done():
+            values, self._better_flows = self._better_flows.result(), None
+            if values is not None:
+                state = self._making.assigned(master, values, self._base)
+                for _ in range(PARTS):
+                    # As it has not been improved yet, it gets a little time before it is compared.
+                    if not self.limits.over():
+                        self._rounds.part(state, self._parts, 1)
+                        self._parts += 1
+                self._offer(state)
+        if self._exact_bound is not None and self._exact_bound.done():
+            self._lower(self._exact_bound.result().bound)
+            self._exact_bound = None
 
     def _part(self, threads: int) -> None:
         assert self.state is not None
@@ -273,32 +258,3 @@ class Search:
 
     def _tell(self, phase: str) -> None:
         self.limits.tell(phase, None if self.state is None else self.score, self.bound)
-
-
-def trivial_bound(arrays: Arrays) -> float:
-    """What all people would earn if nobody stood in anybody's way: valid before anything is solved."""
-    worth = arrays.value.copy()
-    if arrays.extra.size:
-        worth += np.where(arrays.ok, arrays.extra, -np.inf).max(axis=1, initial=-np.inf)
-    worth += arrays.coverage.max(axis=1, initial=0.0)[arrays.arc] + arrays.seniority[arrays.arc]
-    worth += arrays.tiers.max(axis=1, initial=0.0)[arrays.arc_home[arrays.arc]] if len(arrays.arc) else 0.0
-    order = np.lexsort((-worth, arrays.person))
-    person = arrays.person[order]
-    rank = np.arange(len(order)) - np.searchsorted(person, person)
-    rewards = np.pad(arrays.fairness, (0, int(rank.max(initial=0)) + 1))
-    gains = worth[order] + rewards[rank]
-    pinned = np.isin(order, arrays.pins[:, 0])
-    counted = (rank < arrays.limit[person]) & ((gains > 0) | pinned)
-    return float(np.where(gains > 0, gains, 0.0)[counted].sum())
-
-
-def granularity(arrays: Arrays) -> float:
-    """A number that every score is a multiple of, 0 if none is evident."""
-    parts = [arrays.value, arrays.extra.ravel(), arrays.fairness, arrays.coverage.ravel(), arrays.tiers.ravel()]
-    values = np.concatenate([*parts, arrays.seniority, np.array([arrays.shadow_cost if arrays.shadow else 0.0])])
-    for factor in (1, 2, 4, 5, 10, 100, 1000):
-        scaled = values * factor
-        if np.all(np.abs(scaled - np.round(scaled)) < 1e-9):
-            whole = np.unique(np.abs(np.round(scaled)).astype(np.int64))
-            return float(np.gcd.reduce(whole)) / factor if len(whole) else 1.0
-    return 0.0

@@ -30,11 +30,14 @@ class Solved:
     duals: Floats | None = None
 
 
-def run_lp(lp: highspy.HighsLp, limits: Limits, *, exact: bool = False) -> Solved:
+def run_lp(
+    lp: highspy.HighsLp, limits: Limits, *, exact: bool = False, unwanted: threading.Event | None = None
+) -> Solved:
     """The linear relaxation: simplex where it is small, otherwise a first-order method, or interior points if `exact`.
 
     The latter two end near an optimum only. Their bound comes from the duals they end with, which makes it valid
-    however far off they are; presolve is off, since HiGHS loses such duals on the way back from it.
+    however far off they are; presolve is off, since HiGHS loses such duals on the way back from it. A run ends without
+    result once it is `unwanted`.
     """
     solver = _fresh(limits, None)
     small = lp.num_col_ <= SMALL_LP
@@ -47,7 +50,7 @@ def run_lp(lp: highspy.HighsLp, limits: Limits, *, exact: bool = False) -> Solve
         solver.setOptionValue("pdlp_optimality_tolerance", 1e-4)
         solver.setOptionValue("kkt_tolerance", 1e-6 if exact else 1e-4)
     solver.passModel(lp)
-    if not _run(solver, limits):
+    if not _run(solver, limits, unwanted):
         return Solved()
     status = solver.getModelStatus()
     if status == highspy.HighsModelStatus.kInfeasible:
@@ -94,7 +97,7 @@ def run_mip(
     seconds: float | None = None,
     nodes: int | None = None,
     gap: float = 0.0,
-    hint: Floats | None = None,
+    unwanted: threading.Event | None = None,
 ) -> Solved:
     """The integer program, with other column bounds if given; `bound` then holds for those only."""
     solver = _fresh(limits, seconds)
@@ -110,11 +113,7 @@ def run_mip(
     solver.changeColsIntegrality(count, columns, kinds.astype(np.uint8))
     if low is not None and high is not None:
         solver.changeColsBounds(count, columns, low, high)
-    if hint is not None:
-        solution = highspy.HighsSolution()
-        solution.col_value = list(hint)
-        solver.setSolution(solution)
-    if not _run(solver, limits):
+    if not _run(solver, limits, unwanted):
         return Solved()
     status, info = solver.getModelStatus(), solver.getInfo()
     if status == highspy.HighsModelStatus.kInfeasible:
@@ -139,7 +138,7 @@ def _fresh(limits: Limits, seconds: float | None) -> highspy.Highs:
     return solver
 
 
-def _run(solver: highspy.Highs, limits: Limits) -> bool:
+def _run(solver: highspy.Highs, limits: Limits, unwanted: threading.Event | None = None) -> bool:
     """Run it; False if it was stopped. A run that does not end at once is left to end by itself."""
     thread = threading.Thread(target=solver.run, daemon=True)
     halt = threading.Event()
@@ -155,7 +154,7 @@ def _run(solver: highspy.Highs, limits: Limits) -> bool:
     thread.start()
     while thread.is_alive():
         thread.join(_POLL)
-        if limits.stopped():
+        if limits.stopped() or (unwanted is not None and unwanted.is_set()):
             halt.set()
             thread.join(_GRACE)
             return False

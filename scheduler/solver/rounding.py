@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import highspy
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -15,11 +17,18 @@ _WHOLE = 1e-3  # a number that close to a whole one is whole
 _LOOSE = 1  # visits that an arc may have more or less altogether than in the relaxation
 
 
-def round_flows(master: Master, relaxed: Solved, limits: Limits, least: Floats) -> Floats:
+def round_flows(
+    master: Master,
+    relaxed: Solved,
+    limits: Limits,
+    least: Ints,
+    seconds: float | None,
+    unwanted: threading.Event | None = None,
+) -> Floats | None:
     """Values of all the master's columns, those of flows whole and at least `least`: each rounded up or down.
 
     The layer of people is replaced by its prices in the relaxation, so that this stays as small with a hundred
-    thousand people as with a thousand.
+    thousand people as with a thousand. Without `seconds` a number of nodes ends it. None once it is `unwanted`.
     """
     assert relaxed.values is not None
     assert relaxed.duals is not None
@@ -28,15 +37,17 @@ def round_flows(master: Master, relaxed: Solved, limits: Limits, least: Floats) 
     low = np.maximum(np.floor(values[flows] + _WHOLE), least)
     high = np.maximum(np.ceil(values[flows] - _WHOLE), low)
     lp, integer = _flows_only(master, relaxed, flows, low, high)
-    left = limits.seconds_left()
     solved = run_mip(
         lp,
         integer,
         limits,
-        seconds=None if left is None else min(5.0, 0.1 * left),
-        nodes=None if left is not None else 20,
+        seconds=seconds,
+        nodes=None if seconds is not None else 20,
         gap=2e-4,
+        unwanted=unwanted,
     )
+    if unwanted is not None and unwanted.is_set():
+        return None
     values[flows] = low if solved.values is None else np.round(solved.values)
     return values
 

@@ -18,7 +18,7 @@ from scheduler.solver.state import JOURNAL, State
 
 P = ParamSpec("P")
 R = TypeVar("R")
-PLAIN: Final = 300  # options up to which inner loops run as plain Python: compiling them takes longer
+PLAIN: Final = 1_000  # options up to which inner loops run as plain Python: compiling them takes longer
 PARTS: Final = 20  # looks at the clock within a round of improvement
 _POLISHED: Final = 6  # options polished for each attempt at ruin and recreate
 
