@@ -97,9 +97,13 @@ def run_mip(
     seconds: float | None = None,
     nodes: int | None = None,
     gap: float = 0.0,
+    hint: Floats | None = None,
     unwanted: threading.Event | None = None,
 ) -> Solved:
-    """The integer program, with other column bounds if given; `bound` then holds for those only."""
+    """The integer program, with other column bounds if given; `bound` then holds for those only.
+
+    `hint` is a solution to begin with.
+    """
     solver = _fresh(limits, seconds)
     solver.setOptionValue("mip_rel_gap", gap)
     solver.setOptionValue("mip_abs_gap", 1e-7)
@@ -113,6 +117,10 @@ def run_mip(
     solver.changeColsIntegrality(count, columns, kinds.astype(np.uint8))
     if low is not None and high is not None:
         solver.changeColsBounds(count, columns, low, high)
+    if hint is not None:
+        solution = highspy.HighsSolution()
+        solution.col_value = list(hint)
+        solver.setSolution(solution)
     if not _run(solver, limits, unwanted):
         return Solved()
     status, info = solver.getModelStatus(), solver.getInfo()
