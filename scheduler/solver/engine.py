@@ -122,6 +122,8 @@ class Search:
             return job()
         with ThreadPoolExecutor(1) as pool:
             done = pool.submit(job)
+            if self.state is not None:
+                self._rounds.ready(self.state, self.limits.over)
             while not done.done() and not self.limits.over():
                 self._part(1)
             return done.result()

@@ -46,6 +46,17 @@ class Rounds:
         self._turn = 0
         self._journals = [np.zeros((JOURNAL, 3), dtype=np.int64) for _ in range(2)]
 
+    def ready(self, state: State, over: Callable[[], bool]) -> None:
+        """Load what is compiled, step by step so that a stop is heard in between."""
+        steps: tuple[Callable[[], object], ...] = (
+            lambda: inner(self.arrays, polish),
+            lambda: inner(self.arrays, polish)(state, 0, 0, 1),
+            lambda: inner(self.arrays, ruin_and_recreate)(state, self._first, self._cycles, 0, 1),
+        )
+        for step in steps:
+            if not over():
+                step()
+
     def part(self, state: State, number: int, threads: int) -> None:
         """The part of a round with this number."""
         seed = self.seed * 1_000_003 + number

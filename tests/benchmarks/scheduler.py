@@ -59,6 +59,7 @@ class Found:
     seed: int
     score: float
     bound: float | None
+    allowed: float
     seconds: float
     megabytes: int
     trace: Trace
@@ -192,7 +193,7 @@ def measure(name: str, people: int, regime: str, seed: int, seconds: float) -> F
         score, bound, trace = BASELINES[name](instance, seconds), None, []
     spent = time.monotonic() - begun
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    return Found(name, people, regime, seed, score, bound, round(spent, 1), memory, trace)
+    return Found(name, people, regime, seed, score, bound, seconds, round(spent, 1), memory, trace)
 
 
 def alone(name: str, case: Case) -> Found | None:
@@ -226,27 +227,27 @@ def _gap_at(trace: Trace, moment: float) -> float | None:
 
 
 def _percent(gap: float | None) -> str:
-    return "" if gap is None else f"{100 * gap:.2f} %" if gap < 0.2 else "no bound yet"
+    return "" if gap is None else f"{100 * gap:.2f} %" if gap < 0.2 else "over 20 %"
 
 
 def table(results: list[Found]) -> str:
     """All rows, with what the scheduler proved as everybody's bound."""
     heads = ["", "people", "bound by", "seed", "score", "below bound", "first plan s", "bound s"]
     heads += [*(f"gap at {moment} s" for moment in MOMENTS), "seconds", "MB"]
-    bounds = {(f.people, f.regime, f.seed): f.bound for f in results if f.bound is not None}
+    bounds = {(f.people, f.regime, f.seed, f.allowed): f.bound for f in results if f.bound is not None}
     order = ["gearmesh", *BASELINES]
-    results = sorted(results, key=lambda f: (f.people, f.regime, f.seed, order.index(f.name)))
-    rows = [line(found, bounds.get((found.people, found.regime, found.seed))) for found in results]
+    results = sorted(results, key=lambda f: (f.people, f.regime, f.seed, f.allowed, order.index(f.name)))
+    rows = [line(found, bounds.get((found.people, found.regime, found.seed, found.allowed))) for found in results]
     return "\n".join(["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads), *rows])
 
 
 def cases(*, quick: bool) -> list[Case]:
-    """What is measured: unseen seeds throughout (tests and tuning used 1 to 11)."""
+    """What is measured: seeds from 31 on, since the search was worked on with 1 to 22."""
     if quick:
-        return [Case(people, regime, 21, 10.0) for people in (500, 2_000) for regime in ("host", "person")]
-    found = [Case(n, regime, 21, 60.0) for n in (500, 2_000) for regime in ("host", "person")]
-    found += [Case(10_000, regime, seed, 60.0) for seed in range(21, 26) for regime in ("host", "person")]
-    return [*found, *(Case(100_000, regime, 21, 120.0) for regime in ("host", "person"))]
+        return [Case(people, regime, 31, 10.0) for people in (500, 2_000) for regime in ("host", "person")]
+    found = [Case(n, regime, 31, 60.0) for n in (500, 2_000) for regime in ("host", "person")]
+    found += [Case(10_000, regime, seed, 60.0) for seed in range(31, 36) for regime in ("host", "person")]
+    return [*found, *(Case(100_000, regime, 31, 120.0) for regime in ("host", "person"))]
 
 
 def main() -> None:
@@ -267,14 +268,14 @@ def main() -> None:
     results: list[Found] = []
     if chosen.results and chosen.results.exists():
         results = [Found(**json.loads(each)) for each in chosen.results.read_text().splitlines()]
-    known = {(f.name, f.people, f.regime, f.seed) for f in results}
+    known = {(f.name, f.people, f.regime, f.seed, f.allowed) for f in results}
     alone("gearmesh", Case(500, "host", 1, 2.0))  # inner loops are compiled once for a machine, and not timed
     for case in cases(quick=chosen.quick):
         asked = ((chosen.people, case.people), (chosen.seeds, case.seed), (chosen.regimes, case.regime))
         if any(only and value not in only for only, value in asked):
             continue
         for name in chosen.ways:
-            if (name, case.people, case.regime, case.seed) in known or (name in SLOW and case.people > SLOW[name]):
+            if (name, *case) in known or (name in SLOW and case.people > SLOW[name]):
                 continue
             found = alone(name, case)
             if found is None:

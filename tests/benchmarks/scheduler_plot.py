@@ -8,13 +8,14 @@ from collections.abc import Sequence
 Trace = Sequence[tuple[float, float | None, float | None]]
 
 LEFT, TOP, WIDTH, HEIGHT = 70, 46, 540, 300
-SECONDS, GAPS = (1.0, 3.0, 10.0, 30.0, 120.0), (0.0005, 0.001, 0.005, 0.01, 0.05, 0.2)
+SECONDS, GAPS = (1.0, 3.0, 10.0, 30.0, 120.0), (0.0002, 0.001, 0.005, 0.01, 0.05, 0.2)
 STYLE = """
 text{font:13px system-ui,sans-serif;fill:#374151} .grid{stroke:#d1d5db} polyline{fill:none;stroke-width:1.6;opacity:.85}
-.host{stroke:#0f6b8b} .person{stroke:#b45309} text.host{fill:#0f6b8b;stroke:none} text.person{fill:#b45309;stroke:none}
+.host{stroke:#0f6b8b} .person{stroke:#b45309}
+tspan.host{fill:#0f6b8b;stroke:none} tspan.person{fill:#b45309;stroke:none}
 .many{stroke-dasharray:6 4}
 @media (prefers-color-scheme:dark){text{fill:#d1d5db}.grid{stroke:#4b5563}.host{stroke:#67c4e4}.person{stroke:#f0a860}
-text.host{fill:#67c4e4}text.person{fill:#f0a860}}
+tspan.host{fill:#67c4e4}tspan.person{fill:#f0a860}}
 """
 
 
@@ -23,9 +24,8 @@ def plot(traces: Sequence[tuple[int, str, Trace]]) -> str:
     parts = [
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 390" role="img" aria-labelledby="t">',
         f'<title id="t">Gap between plan and bound over time</title><style>{STYLE}</style>',
-        f'<text x="{LEFT}" y="20">Gap between plan and bound:</text>',
-        '<text x="250" y="20" class="host">bound by hosts</text><text x="350" y="20" class="person">by people</text>',
-        '<text x="430" y="20">(dashed: 100,000 people)</text>',
+        f'<text x="{LEFT}" y="20">Gap between plan and bound: <tspan class="host">bound by hosts</tspan>, '
+        '<tspan class="person">by people</tspan> (dashed: 100,000 people)</text>',
     ]
     for gap in GAPS:
         y = _y(gap)
