@@ -146,6 +146,24 @@ CHECKS = (
             WHERE k.withdrawn_at IS NOT NULL AND t.state = 'held'""",
     ),
     Check(
+        "every open case waits for a decision, what is over for none, and nobody has decided their own",
+        """SELECT a.id FROM approval a WHERE a.state = 'open' AND NOT EXISTS (
+            SELECT 1 FROM approval_step s WHERE s.approval_id = a.id AND s.state = 'open')
+        UNION ALL SELECT d.approval_id FROM approval_decider d JOIN approval a ON a.id = d.approval_id
+            WHERE a.state <> 'open'
+        UNION ALL SELECT a.id FROM approval a JOIN approval_step s ON s.approval_id = a.id
+            WHERE s.decided_by IN (a.requester_id, a.concerned_id)""",
+    ),
+    Check(
+        "proposed awards hold their points, granted ones have moved them and are thanks, others neither",
+        """SELECT n.id FROM nomination n JOIN transfer t ON t.id = n.hold_id WHERE t.state <> CASE n.state
+            WHEN 'open' THEN 'held' WHEN 'granted' THEN 'posted' ELSE 'voided' END
+        UNION ALL SELECT n.id FROM nomination n
+            WHERE (n.state = 'granted') <> EXISTS (SELECT 1 FROM kudos k WHERE k.award_id = n.id)
+        UNION ALL SELECT n.id FROM nomination n WHERE (n.state = 'open') <> EXISTS (
+            SELECT 1 FROM approval a WHERE a.kind = 'award' AND a.subject_id = n.id AND a.state = 'open')""",
+    ),
+    Check(
         "open orders hold their points, those that are handed over have spent them, others neither",
         """SELECT r.id FROM redemption r JOIN transfer t ON t.id = r.transfer_id WHERE t.state <> CASE
             WHEN r.state IN ('requested', 'approved') THEN 'held'
@@ -179,24 +197,6 @@ CHECKS = (
         "what was handed over is entered for payroll once, what was refunded is taken back",
         """SELECT r.id FROM redemption r WHERE (SELECT COALESCE(SUM(b.cents), 0) FROM benefit b
             WHERE b.redemption_id = r.id) <> CASE WHEN r.state = 'fulfilled' THEN r.cents ELSE 0 END""",
-    ),
-    Check(
-        "every open case waits for a decision, what is over for none, and nobody has decided their own",
-        """SELECT a.id FROM approval a WHERE a.state = 'open' AND NOT EXISTS (
-            SELECT 1 FROM approval_step s WHERE s.approval_id = a.id AND s.state = 'open')
-        UNION ALL SELECT d.approval_id FROM approval_decider d JOIN approval a ON a.id = d.approval_id
-            WHERE a.state <> 'open'
-        UNION ALL SELECT a.id FROM approval a JOIN approval_step s ON s.approval_id = a.id
-            WHERE s.decided_by IN (a.requester_id, a.concerned_id)""",
-    ),
-    Check(
-        "proposed awards hold their points, granted ones have moved them and are thanks, others neither",
-        """SELECT n.id FROM nomination n JOIN transfer t ON t.id = n.hold_id WHERE t.state <> CASE n.state
-            WHEN 'open' THEN 'held' WHEN 'granted' THEN 'posted' ELSE 'voided' END
-        UNION ALL SELECT n.id FROM nomination n
-            WHERE (n.state = 'granted') <> EXISTS (SELECT 1 FROM kudos k WHERE k.award_id = n.id)
-        UNION ALL SELECT n.id FROM nomination n WHERE (n.state = 'open') <> EXISTS (
-            SELECT 1 FROM approval a WHERE a.kind = 'award' AND a.subject_id = n.id AND a.state = 'open')""",
     ),
     Check(
         "everyone reports to somebody who works here",

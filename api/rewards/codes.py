@@ -154,7 +154,7 @@ async def _add_stock(reward_id: str, step: int) -> None:
 
 async def codes(reward_id: str) -> CodesOut:
     """How a reward's codes stand."""
-    row = await database.fetch_one(
+    row = is_uuid(reward_id) and await database.fetch_one(
         """SELECT w.stock,
             (SELECT COUNT(*) FROM reward_code c WHERE c.reward_id = w.id AND c.redemption_id IS NOT NULL) AS handed,
             (SELECT COUNT(*) FROM reward_code c WHERE c.reward_id = w.id AND c.redemption_id IS NULL
@@ -163,7 +163,7 @@ async def codes(reward_id: str) -> CodesOut:
         FROM reward w WHERE w.id = {}""",
         reward_id,
     )
-    if row is None:
+    if not row:
         raise NotFound
     free = row["stock"] or 0
     return CodesOut(

@@ -42,7 +42,14 @@ SCOPES = {
     Scope.ORGANISATION: _("Change the organisation"),
     Scope.INVITE: _("Invite people"),
     Scope.ACCOUNT: _("Read and change your settings"),
+    Scope.APPROVALS_READ: _("Read approvals"),
+    Scope.APPROVALS_DECIDE: _("Decide approvals and name deputies"),
+    Scope.AWARDS: _("Propose awards, read budgets"),
     Scope.JOBS: _("See and steer background work"),
+    Scope.REWARDS_READ: _("Read rewards and your orders"),
+    Scope.REWARDS_ORDER: _("Order rewards"),
+    Scope.REWARDS_MANAGE: _("Manage rewards and hand them over"),
+    Scope.PAYROLL: _("Read what goes to payroll"),
 }
 """What a token may do, as people say it."""
 

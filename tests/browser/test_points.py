@@ -58,7 +58,7 @@ async def test_who_has_no_points_left_is_told_before_and_loses_no_words(visit: V
     giver.watch.expected = {422}
     pot = await _pot(giver)
     words = "You rang instead of sending it back, so that the patient could go home today."
-    await _write(giver, words, ["Priya Raman", "Yusuf Kaya", "Farid Haddad"])
+    await _write(giver, words, ["Priya Raman", "Samuel Mbeki", "Gregor Halas"])  # whom no other test gives points
     await giver.page.get_by_label("other", exact=True).fill("50")
     await expect(giver.page.locator("points-left")).to_have_text(f"{pot} points are in your pot; this needs 150.")
     await giver.send(giver.button("Send thanks"))
