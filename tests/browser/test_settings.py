@@ -123,7 +123,10 @@ async def test_a_token_is_shown_once_and_works_until_it_is_taken_back(visit: Vis
     await visitor.page.get_by_label("What is it for?").fill("Ward dashboard")
     scopes = visitor.page.locator("input[name=scopes]")
     offered = await scopes.evaluate_all("(all) => all.map((one) => one.value)")
-    assert offered == ["people:read", "kudos:read", "kudos:write", "account"], "what a colleague can use"
+    assert offered == [
+        *("people:read", "kudos:read", "kudos:write", "account"),
+        *("approvals:read", "approvals:decide", "awards", "rewards:read", "rewards:order"),
+    ], "what a colleague can use"
     await visitor.page.locator("label.choice", has_text="Read thanks").click()
     await visitor.send(visitor.button("Make a token"))
     await visitor.press(visitor.button("Copy"))
