@@ -104,7 +104,7 @@ class AccessMiddleware(ASGIMiddleware):
         """Set `scope["user"]` and the language of a request that no route was found for, by its cookies alone."""
         header = connection.headers.get("cookie", "")
         chosen = language_or_none(_cookie(header, LANGUAGE_COOKIE))
-        accepted = chosen or connection.headers.get("accept-language", "")
+        accepted: str = chosen if chosen else connection.headers.get("accept-language", "")
         actor = await self._actor("", header, accepted)
         connection.scope["user"] = actor
         connection.scope["state"]["language"] = actor.language if actor else preferred_language(accepted, "en")
