@@ -23,6 +23,7 @@ from api.kudos.tables import (
 )
 from api.notifications.tables import Delivery, Endpoint, Notification, NotificationChoice, NotificationState
 from api.people.tables import Department, Organisation, Person
+from api.rotations.tables import ROTATION_TABLES
 
 TABLES: tuple[type[Table], ...] = (
     Organisation,
@@ -57,4 +58,5 @@ TABLES: tuple[type[Table], ...] = (
     Endpoint,
     Delivery,
     Change,
+    *ROTATION_TABLES,
 )

@@ -19,8 +19,8 @@ FILES = (
 # Slices, each on top of those before it; jobs shows the work of all others. Account is one's own person and
 # touches no other slice.
 SLICES = (
-    *("people", "dependencies", "kudos", "imports", "administration", "invitations", "notifications", "privacy"),
-    "jobs",
+    *("people", "dependencies", "kudos", "imports", "administration", "invitations", "rotations", "notifications"),
+    *("privacy", "jobs"),
 )
 
 

@@ -14,6 +14,7 @@ from api.migrations.imports import imports
 from api.migrations.jobs import jobs
 from api.migrations.notifications import notifications
 from api.migrations.privacy import privacy
+from api.migrations.rotations import rotations
 
 MIGRATIONS = (
     Migration("0001_foundations", foundations),
@@ -22,4 +23,5 @@ MIGRATIONS = (
     Migration("0004_privacy", privacy),
     Migration("0005_notifications", notifications),
     Migration("0006_imports", imports),
+    Migration("0011_rotations", rotations),
 )
