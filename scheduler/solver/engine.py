@@ -25,6 +25,7 @@ from scheduler.solver.state import State, copy_state, empty_state
 
 P = ParamSpec("P")
 R = TypeVar("R")
+OnState = Callable[[State], None]
 SMALL: Final = 12_000  # variables up to which the exact model is tried first
 PLAIN: Final = 300  # options up to which inner loops run as plain Python: compiling them takes longer
 _PARTS: Final = 20  # looks at the clock within a round of improvement
@@ -33,9 +34,15 @@ _PARTS: Final = 20  # looks at the clock within a round of improvement
 class Search:
     """The best plan so far and the bound; phases improve them until `limits` are over."""
 
-    def __init__(self, arrays: Arrays, limits: Limits, *, precise: bool = False) -> None:
-        """`precise`: scores carry large weights of earlier ranks, so that only absolute differences count."""
+    def __init__(
+        self, arrays: Arrays, limits: Limits, *, precise: bool = False, on_state: OnState | None = None
+    ) -> None:
+        """`precise`: scores carry large weights of earlier ranks, so that only absolute differences count.
+
+        `on_state` gets each better plan, a few times a second at most.
+        """
         self.arrays, self.limits, self.precise = arrays, limits, precise
+        self._on_state, self._told = on_state, -math.inf
         self.bound = trivial_bound(arrays)
         self.state: State | None = None
         self.infeasible = False
@@ -248,6 +255,9 @@ class Search:
 
     def _tell(self, phase: str) -> None:
         self.limits.tell(phase, None if self.state is None else self.score, self.bound)
+        if self._on_state is not None and self.state is not None and self.score > self._told:
+            self._told = self.score
+            self._on_state(self.state)
 
 
 def trivial_bound(arrays: Arrays) -> float:
