@@ -11,6 +11,7 @@ from api.invitations import jobs as invitations
 from api.kudos import jobs as kudos
 from api.notifications import jobs as notifications
 from api.privacy import jobs as privacy
+from api.rotations import jobs as rotations
 
 KINDS: tuple[JobKind, ...] = (
     *kudos.KINDS,
@@ -18,6 +19,7 @@ KINDS: tuple[JobKind, ...] = (
     *invitations.KINDS,
     *notifications.KINDS,
     *privacy.KINDS,
+    *rotations.KINDS,
 )
 PERIODICS: tuple[Periodic, ...] = (*imports.PERIODICS, *notifications.PERIODICS)
 

@@ -8,7 +8,7 @@ from api.core.database import Dialect
 
 
 def rotations(dialect: Dialect) -> Sequence[str]:
-    """Scope, people of trainings and the like are JSON: they are read and written as a whole."""
+    """Scope, participants and the like are JSON: they are read and written as a whole."""
     lite = dialect == "sqlite"
     uuid = "TEXT" if lite else "UUID"
     blob = "BLOB" if lite else "BYTEA"
@@ -31,8 +31,8 @@ def rotations(dialect: Dialect) -> Sequence[str]:
             CHECK (ends_at > starts_at)) {end}""",
         f"""CREATE TABLE training (
             id {uuid} PRIMARY KEY, programme_id {uuid} NOT NULL REFERENCES programme (id),
-            host_id {uuid} NOT NULL REFERENCES department (id), joined_since TEXT NOT NULL DEFAULT '',
-            by_day TEXT NOT NULL DEFAULT '', people TEXT NOT NULL DEFAULT '[]')""",
+            home_id {uuid} REFERENCES department (id), host_id {uuid} NOT NULL REFERENCES department (id),
+            joined_since TEXT NOT NULL DEFAULT '', by_day TEXT NOT NULL DEFAULT '')""",
         "CREATE INDEX training_programme ON training (programme_id, id)",
         f"""CREATE TABLE programme_ban (
             id {uuid} PRIMARY KEY, programme_id {uuid} NOT NULL REFERENCES programme (id), person_id {person},

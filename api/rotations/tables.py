@@ -46,15 +46,15 @@ class ProgrammeBlock(Table, tablename="programme_block"):
 
 
 class Training(Table, tablename="training"):
-    """Required: who joined on `joined_since` or later (if given) and the `people` (JSON list of ids) see `host_id`
-    by the day `by` (empty: by the end of the programme)."""
+    """Required: whoever of `home_id` (empty: of anywhere) joined on `joined_since` (empty: whenever) or later sees
+    `host_id` by the day `by_day` (empty: by the end of the programme)."""
 
     id = Id(primary_key=True)
     programme_id = Id()
+    home_id = Id(null=True)
     host_id = Id()
     joined_since = Varchar()
     by_day = Varchar()
-    people = Text()
 
 
 class ProgrammeBan(Table, tablename="programme_ban"):
