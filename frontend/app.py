@@ -31,6 +31,7 @@ from frontend.pages import (
     organisation,
     people,
     privacy,
+    rotations,
 )
 from frontend.pages import settings as settings_pages
 from frontend.rendering import fragments, page
@@ -45,6 +46,7 @@ PAGES = [
     *organisation.ROUTES,
     *jobs.ROUTES,
     *imports.ROUTES,
+    *rotations.ROUTES,
     *settings_pages.ROUTES,
     *notifications.ROUTES,
     *integrations.ROUTES,

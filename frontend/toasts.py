@@ -35,6 +35,10 @@ _SENTENCES: dict[str, Message] = {
     "new_password": _("Your new password is in use. All other browsers are signed out."),
     "erased": _("Erased. Nothing of this person is left but what is counted."),
     "invited": _("The invitation is on its way."),
+    "search_stops": _("It stops in a moment and keeps its best plan."),
+    "plan_changed": _("Changed. You can undo it."),
+    "plan_undone": _("Undone; it is as it was before."),
+    "plan_published": _("Published. Everybody hears what concerns them."),
     "session_ended": _("That browser is signed out."),
 }
 

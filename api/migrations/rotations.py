@@ -99,7 +99,7 @@ def rotations(dialect: Dialect) -> Sequence[str]:
         f"""CREATE TABLE plan_edit (
             id {uuid} PRIMARY KEY, plan_id {uuid} NOT NULL REFERENCES plan (id), number INTEGER NOT NULL,
             at BIGINT NOT NULL, actor_id {person}, action TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL,
-            score {real} NOT NULL, undone BOOLEAN NOT NULL DEFAULT {false})""",
+            gain {real} NOT NULL, undone BOOLEAN NOT NULL DEFAULT {false})""",
         "CREATE UNIQUE INDEX plan_edit_number ON plan_edit (plan_id, number)",
         f"""CREATE TABLE publication (
             id {uuid} PRIMARY KEY, programme_id {uuid} NOT NULL REFERENCES programme (id),

@@ -258,6 +258,15 @@ def edited(
     )
 
 
+def with_pins(instance: scheduler.Instance, pins: Sequence[tuple[str, str, int]]) -> scheduler.Instance:
+    """The instance with these pins beside its bans."""
+    import scheduler
+
+    return msgspec.structs.replace(
+        instance, pins=tuple(scheduler.Visit(person=p, host=h, block=str(b)) for p, h, b in pins)
+    )
+
+
 def legs_of(visits: Sequence[scheduler.PlannedVisit]) -> list[Leg]:
     """The scheduler's visits as legs."""
     return [Leg(visit.person, visit.host, int(visit.block), visit.group) for visit in visits]

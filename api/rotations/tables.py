@@ -197,7 +197,8 @@ class Visit(Table, tablename="visit"):
 
 
 class PlanEdit(Table, tablename="plan_edit"):
-    """A change by hand. `before` and `after` are JSON lists of the visits that differ, so that it can be undone."""
+    """A change by hand. `before` and `after` are JSON lists of the visits that differ, so that it can be undone;
+    `gain` is what it brought to the score."""
 
     id = Id(primary_key=True)
     plan_id = Id()
@@ -207,7 +208,7 @@ class PlanEdit(Table, tablename="plan_edit"):
     action = Varchar()
     before = Text()
     after = Text()
-    score = DoublePrecision()
+    gain = DoublePrecision()
     undone = Boolean()
 
 

@@ -7,6 +7,7 @@ import "./live-feed.js";
 import "./notification-list.js";
 import "./mention-box.js";
 import "./people-picker.js";
+import "./planning-board.js";
 import "./theme-choice.js";
 import "./toast-message.js";
 import "./undo-countdown.js";
