@@ -20,6 +20,7 @@ from api.invitations import privacy as invitations
 from api.kudos import privacy as kudos
 from api.notifications import privacy as notifications
 from api.people import privacy as people
+from api.rotations import privacy as rotations
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -37,6 +38,7 @@ PARTS = (
     Part("imports", _("Lists that you brought in"), imports.about, imports.erase),
     Part("invitations", _("Links sent to you"), invitations.about, invitations.erase),
     Part("notifications", _("What you hear of"), notifications.about, notifications.erase),
+    Part("rotations", _("Job rotations"), rotations.about, rotations.erase),
     Part("changes", _("Changes that HR made about you"), administration.about, administration.erase),
     # The last to be erased: the others look for the name.
     Part("person", _("You"), people.about, people.erase),

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from frontend.pages.rotations import facts, plans, wizard
+from frontend.pages.rotations import exports, facts, plans, wizard
 
-ROUTES = [*wizard.ROUTES, *facts.ROUTES, *plans.ROUTES]
+ROUTES = [*wizard.ROUTES, *facts.ROUTES, *plans.ROUTES, *exports.ROUTES]
