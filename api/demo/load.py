@@ -15,6 +15,7 @@ from api.core.events import record_event
 from api.demo.generate import Demo, Letter, generate
 from api.demo.known import PASSWORD
 from api.demo.news import tell_the_known
+from api.demo.rotations import arrange_rotations
 from api.demo.rows import HOUSE, MAIL, ROLLUPS, Clerk, house_rows
 
 NAME = "Klinikum Lindenhof"
@@ -139,6 +140,7 @@ async def _store_mail(rows: dict[str, list[Row]]) -> None:
 async def _finish(demo: Demo, rows: dict[str, list[Row]]) -> None:
     await _store(ROLLUPS, rows)
     await tell_the_known(demo)
+    await arrange_rotations(demo.until)
     await record_event(LOADED, actor_id=None)
     await _tell_planner()
 

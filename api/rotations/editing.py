@@ -44,14 +44,21 @@ class Desk(msgspec.Struct, frozen=True):
 
 
 async def desk(plan_id: str) -> Desk:
-    """What judging a plan needs. Raises NotFound."""
+    """What judging a plan needs; a plan that came without the data it was made from is judged by those of now.
+
+    Raises NotFound.
+    """
     row = is_uuid(plan_id) and await database.fetch_one(
-        """SELECT n.programme_id, n.version, w.basis FROM plan n JOIN plan_work w ON w.plan_id = n.id
+        """SELECT n.programme_id, n.version, w.basis FROM plan n LEFT JOIN plan_work w ON w.plan_id = n.id
         WHERE n.id = {}""",
         plan_id,
     )
     if not row:
         raise NotFound
+    if row["basis"] is None:
+        instance, _fingerprint = await asyncio.to_thread(planning.prepare, await basis(row["programme_id"]))
+    else:
+        instance = bytes(row["basis"])
     pins = await database.fetch(
         "SELECT person_id, host_id, block FROM visit WHERE plan_id = {} AND pinned = {} AND state <> 'cancelled'",
         *(plan_id, True),
@@ -64,7 +71,7 @@ async def desk(plan_id: str) -> Desk:
         plan_id,
         row["programme_id"],
         row["version"],
-        bytes(row["basis"]),
+        instance,
         [(pin[0], pin[1], pin[2]) for pin in pins],
         [(ban[0], ban[1], ban[2], None if ban[3] is None else str(ban[3])) for ban in bans],
         await legs(plan_id),
@@ -289,8 +296,8 @@ async def _count(plan_id: str) -> None:
         )
         if row is None:
             return  # somebody has changed it again and counts it
-        bound = max(row["bound"] or 0.0, worth.score)
-        gap = (bound - worth.score) / abs(worth.score) if worth.score else None
+        bound = None if row["bound"] is None else max(row["bound"], worth.score)
+        gap = (bound - worth.score) / abs(worth.score) if bound is not None and worth.score else None
         await database.execute(
             "UPDATE plan SET score = {}, bound = {}, gap = {}, terms = {} WHERE id = {}",
             *(worth.score, bound, gap, _json(worth.terms), plan_id),

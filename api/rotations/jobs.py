@@ -8,6 +8,10 @@ from api.core.jobs import Job, JobKind
 from api.core.jobs.kinds import PermanentFailure
 from api.rotations.solving import KIND, solve
 
+LEASE_SECONDS = 15
+"""A search goes on so soon after its server died; its child has died with it."""
+_TITLE = _("Find a plan for job rotations")
+
 
 async def solve_or_say(job: Job) -> None:
     """Search; a search that can never succeed is marked, so that its page says so."""
@@ -21,4 +25,4 @@ async def solve_or_say(job: Job) -> None:
         raise
 
 
-KINDS = (JobKind(KIND, run=solve_or_say, attempts=20, at_once=1, title=_("Find a plan for job rotations")),)
+KINDS = (JobKind(KIND, run=solve_or_say, attempts=20, lease_seconds=LEASE_SECONDS, at_once=1, title=_TITLE),)

@@ -29,10 +29,12 @@ from tests.support.organisation import (
     RADIOLOGY,
     REGISTRATION,
 )
+from tests.support.search import search_here
 
 
 @pytest.fixture
 async def house(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
+    search_here(monkeypatch)
     async with open_house(kind, monkeypatch, create=create_app) as opened:
         yield opened
 
