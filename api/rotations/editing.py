@@ -81,21 +81,28 @@ async def desk(plan_id: str) -> Desk:
 _judged: dict[tuple[str, int], Worth] = {}
 
 
-async def standing(found: Desk) -> Worth:
-    """The plan judged as it stands; kept until it changes."""
-    key = found.plan_id, found.version
-    if key not in _judged:
-        if len(_judged) > 50:
-            _judged.clear()
-        _judged[key] = await asyncio.to_thread(
-            lambda: planning.judge(planning.edited(found.basis, found.pins, found.bans), found.legs)
-        )
-    return _judged[key]
+async def standing(plan_id: str, version: int) -> Worth:
+    """The plan judged as it stands; kept until it changes, so that a board need not be judged each time it is shown.
+
+    Raises NotFound.
+    """
+    known = _judged.get((plan_id, version))
+    return await _judge(await desk(plan_id)) if known is None else known
+
+
+async def _judge(found: Desk) -> Worth:
+    if len(_judged) > 50:
+        _judged.clear()
+    worth = await asyncio.to_thread(
+        lambda: planning.judge(planning.edited(found.basis, found.pins, found.bans), found.legs)
+    )
+    _judged[found.plan_id, found.version] = worth
+    return worth
 
 
 async def why_not(found: Desk, *, person_id: str, host_id: str, block: int | None = None) -> list[Why]:
     """Why a person does not see a department, and what would make it possible. Raises NotFound."""
-    worth = await standing(found)
+    worth = await standing(found.plan_id, found.version)
     try:
         return await asyncio.to_thread(
             lambda: planning.why_not(
@@ -288,7 +295,7 @@ async def _apply(
 async def _count(plan_id: str) -> None:
     """The plan's figures after a change, and what the change brought or cost."""
     found = await desk(plan_id)
-    worth = await standing(found)
+    worth = await _judge(found)
 
     async def body() -> None:
         row = await database.fetch_one(

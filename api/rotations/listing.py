@@ -123,6 +123,20 @@ async def plans(programme_id: str) -> list[PlanItem]:
     return [_plan(row) for row in rows]
 
 
+async def plan_and_others(plan_id: str) -> tuple[PlanItem, list[PlanItem]]:
+    """A plan and the others of its programme, the latest first, in one statement. Raises NotFound."""
+    rows = is_uuid(plan_id) and await database.fetch(
+        f"""{_PLANS} WHERE n.programme_id = (SELECT programme_id FROM plan WHERE id = {{}})
+        ORDER BY n.number DESC LIMIT 200""",
+        plan_id,
+    )
+    found = [_plan(row) for row in rows or ()]
+    mine = next((one for one in found if one.id == plan_id), None)
+    if mine is None:
+        raise NotFound
+    return mine, [one for one in found if one.id != plan_id]
+
+
 async def plan(plan_id: str) -> PlanItem:
     """One plan. Raises NotFound."""
     row = is_uuid(plan_id) and await database.fetch_one(f"{_PLANS} WHERE n.id = {{}}", plan_id)

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import AsyncIterator
+from typing import Any
 
 import httpx
 import icalendar
@@ -65,7 +66,7 @@ RULES = {
 }
 
 
-async def _send(client: httpx.AsyncClient, path: str, status: int = 303, **fields: object) -> httpx.Response:
+async def _send(client: httpx.AsyncClient, path: str, status: int = 303, /, **fields: Any) -> httpx.Response:
     answer = await client.post(path, data={name: value for name, value in fields.items() if value != ""})
     assert answer.status_code == status, answer.text
     return answer

@@ -110,7 +110,7 @@ async def _show(
     beside: str = "",
     error: DomainError | None = None,
 ) -> Response[str]:
-    plan = await listing.plan(plan_id)
+    plan, others = await listing.plan_and_others(plan_id)
     record = await programmes.programme(plan.programme_id)
     view = view_of(request)
     if plan.state in LIVE or plan.state == "failed":
@@ -120,14 +120,13 @@ async def _show(
     language = current_actor(request).language
     board = await boards.board(plan.id, record.id, record.scope, language)
     heads = _heads(record, board.blocks, language)
-    found = await editing.desk(plan.id)
-    worth = await editing.standing(found)
+    worth = await editing.standing(plan.id, plan.version)
     chosen = next((cell for cell in board.cells if cell.id == visit), None)
     unmet = msgspec.json.decode(plan.unmet, type=list[Unmet])
     reasons = msgspec.json.decode(plan.reasons, type=list[Fault])
     answers = []
     if why and host:
-        answers = await editing.why_not(found, person_id=why, host_id=host)
+        answers = await editing.why_not(await editing.desk(plan.id), person_id=why, host_id=host)
     spoken = [
         *(worth.faults[:_SHOWN_FAULTS] + reasons),
         *(reason for one in answers for reason in one.reasons),
@@ -136,7 +135,7 @@ async def _show(
         *([Fault("", {"person": why})] if why else []),
     ]
     namer = _namer(board, heads, await _names(spoken, board, language))
-    other = await listing.plan(beside) if beside else None
+    other = next((one for one in others if one.id == beside), None)
     return answer(
         request,
         "rotations/plan.html",
@@ -162,7 +161,7 @@ async def _show(
         departments={one.id: one for one in board.departments},
         terms=_terms(plan, other, language),
         other=other,
-        plans=[one for one in await listing.plans(record.id) if one.id != plan.id and one.solved_at],
+        plans=[one for one in others if one.solved_at],
         answers=[
             (
                 heads[one.block].long,
