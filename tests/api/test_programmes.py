@@ -11,7 +11,7 @@ from api.core import database
 from api.core.clock import SECOND
 from api.core.errors import Conflict, Invalid
 from api.core.jobs.worker import run_due
-from api.rotations import facts, planning, programmes, solving
+from api.rotations import facts, meetings, planning, programmes, solving
 from api.rotations.blocks import cut
 from api.rotations.data import basis
 from api.rotations.jobs import KINDS
@@ -219,3 +219,23 @@ async def test_a_copy_begins_the_day_after_with_the_same_scope(house: House) -> 
 async def test_what_was_never_visited_nor_thanked_is_suggested_first(house: House) -> None:
     (only,) = await suggestions("en")
     assert (only.edge.id, only.causes, only.seen) == (DEPENDENCY, ["heavy", "unseen", "silent"], (0, 0))
+
+
+async def test_pairs_meet_on_days_on_which_both_are_there(house: House) -> None:
+    actor = await house.actor(HELENE)
+    programme_id = await spring(house)
+    await facts.add_absence(actor=actor, person_id=AYLIN.id, first_day="2026-03-02", last_day="2026-03-31")
+    made = await meetings.plan_meetings(
+        actor=actor, programme_id=programme_id, dependency_id=DEPENDENCY, pairs=5, at="14:00", place="Room 3"
+    )
+    assert made == 2
+    record = await programmes.programme(programme_id)
+    found = await meetings.meetings(record, "en")
+    names = [(one.one.name, one.other.name, one.starts_at.isoformat()) for one in found]
+    assert [(one, other) for one, other, _at in names] == [
+        ("Jonas Weber", "Katharina Vogt"),
+        ("Miriam Okafor", "Aylin Demir"),
+    ]
+    assert [at[:16] for _one, _other, at in names] == ["2026-03-02T14:00", "2026-04-01T14:00"]
+    await meetings.cancel_meeting(actor=actor, programme_id=programme_id, meeting_id=found[0].id)
+    assert [one.id for one in await meetings.meetings(record, "en")] == [found[1].id]

@@ -235,5 +235,10 @@ async def test_facts_of_departments_and_people_are_kept_and_faults_named(house: 
     programme = (await _send(hr, "/programmes/new", **PERIOD)).headers["location"].removesuffix("/scope")
     await _send(hr, f"{programme}/training", home_id=REGISTRATION.id, host_id=BILLING.id, by_day="2026-03-31")
     assert "Everybody in Patient registration sees Billing" in await _read(hr, f"{programme}/training")
+    await _send(hr, f"{programme}/scope", scope=DEPENDENCY)
+    await _send(hr, f"{programme}/meetings", dependency=DEPENDENCY, pairs="1", at="14:00")
+    assert "14:00 – 15:00" in await _read(hr, f"{programme}/meetings")
+    wrong = await _send(hr, f"{programme}/meetings", 422, dependency=DEPENDENCY, pairs="0", at="14:00")
+    assert "From 1 to 50." in wrong.text
     same = await _send(hr, f"{programme}/training", 422, home_id=RADIOLOGY.id, host_id=RADIOLOGY.id)
     assert "They work there anyway." in same.text

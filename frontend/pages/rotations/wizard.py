@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 from babel import Locale
@@ -17,15 +18,16 @@ from api.core.errors import Conflict, DomainError
 from api.core.i18n import Language, Message
 from api.core.i18n import gettext_later as _
 from api.core.ids import uuid7
+from api.dependencies.queries import edges
 from api.people.queries import departments, people_refs
-from api.rotations import listing, planning, programmes, solving
+from api.rotations import listing, meetings, planning, programmes, solving
 from api.rotations.blocks import COUNTRIES, regions
 from api.rotations.data import basis
 from api.rotations.programmes import ProgrammeRecord
 from api.rotations.rules import GOALS, Goals, Participants, Pattern, RuleSet
 from api.rotations.suggesting import suggestions
 from frontend.pages.organisation.forms import number
-from frontend.pages.rotations.words import GOAL_NAMES, day_words, pattern_words
+from frontend.pages.rotations.words import GOAL_NAMES, day_words, hour_words, pattern_words
 from frontend.web import AnyRequest, answer, field_errors, form_of, see_other, text_of, texts_of, view_of
 
 PLAN = {"policy": "rotations.plan"}
@@ -36,8 +38,9 @@ STEPS: dict[str, Message] = {
     "training": _("Required"),
     "rules": _("Rules and goals"),
     "plans": _("Plans"),
+    "meetings": _("Exchange meetings"),
 }
-_NEXT = dict(zip(STEPS, [*list(STEPS)[1:], "plans"], strict=True))
+_NEXT = dict(pairwise(STEPS))
 
 
 def _pattern_of(form: FormMultiDict) -> Pattern:
@@ -150,6 +153,15 @@ async def _show(
     elif step == "rules":
         rules, goals = (typed or {}).get("rules", record.rules), (typed or {}).get("goals", record.goals)
         more = {"rules": rules, "goals": goals, "goal_names": {goal: GOAL_NAMES[goal].text(language) for goal in GOALS}}
+    elif step == "meetings":
+        found = await meetings.meetings(record, language)
+        scope = set(record.scope)
+        more = {
+            "meetings": found,
+            "times": {one.id: hour_words(one.starts_at, one.ends_at, language) for one in found},
+            "edges": [edge for edge in await edges(language) if edge.id in scope],
+            "typed": typed or {},
+        }
     else:
         data = await basis(record.id)
         names = {one.id: one for one in await departments(language)}
@@ -354,6 +366,39 @@ async def find_plan(request: AnyRequest, programme_id: FromPath[str]) -> Respons
     return see_other(f"/plans/{plan_id}")
 
 
+@post("/programmes/{programme_id:str}/meetings", opt=PLAN, status_code=200, include_in_schema=False)
+async def plan_meetings(request: AnyRequest, programme_id: FromPath[str]) -> Response[str]:
+    """Find pairs for an hour each."""
+    form = await form_of(request)
+    typed = {name: text_of(form, name) for name in ("dependency", "pairs", "at", "place")}
+    try:
+        await meetings.plan_meetings(
+            actor=current_actor(request),
+            programme_id=programme_id,
+            dependency_id=typed["dependency"],
+            pairs=_figure(form, "pairs"),
+            at=typed["at"],
+            place=typed["place"],
+        )
+    except DomainError as error:
+        if not error.fields:
+            raise
+        return await _show(request, await programmes.programme(programme_id), "meetings", error=error, typed=typed)
+    return see_other(f"/programmes/{programme_id}/meetings", toast="saved")
+
+
+@post(
+    "/programmes/{programme_id:str}/meetings/{meeting_id:str}/cancellation",
+    opt=PLAN,
+    status_code=200,
+    include_in_schema=False,
+)
+async def cancel_meeting(request: AnyRequest, programme_id: FromPath[str], meeting_id: FromPath[str]) -> Response[str]:
+    """Call it off."""
+    await meetings.cancel_meeting(actor=current_actor(request), programme_id=programme_id, meeting_id=meeting_id)
+    return see_other(f"/programmes/{programme_id}/meetings", toast="saved")
+
+
 @post("/programmes/{programme_id:str}/copy", opt=PLAN, status_code=200, include_in_schema=False)
 async def copy_programme(request: AnyRequest, programme_id: FromPath[str]) -> Response[str]:
     """The same again for the time after."""
@@ -381,6 +426,8 @@ ROUTES = [
     remove_training,
     save_rules,
     find_plan,
+    plan_meetings,
+    cancel_meeting,
     copy_programme,
     archive_programme,
 ]

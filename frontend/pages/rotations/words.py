@@ -50,6 +50,13 @@ def day_words(first: str, last: str, language: Language) -> str:
              last=format_date(other, pattern, locale=language)).text(language)  # fmt: skip
 
 
+def hour_words(start: datetime, end: datetime, language: Language) -> str:
+    """A meeting's time: "Mon 2 March, 14:00 – 15:00"."""
+    day = format_date(start, "EEE d. MMMM" if language == "de" else "EEE d MMMM", locale=language)
+    first, last = (format_time(each, "H:mm", locale=language) for each in (start, end))
+    return f"{day}, {first} – {last}"
+
+
 def pattern_words(pattern: Pattern, language: Language) -> str:
     """How a period is cut, in a few words: "days, every second week: Tue"."""
     lengths = {"weeks": _("whole weeks"), "days": _("days"), "half_days": _("half days")}
