@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from api.core import database
-from api.core.clock import utc
+from api.core.clock import now, utc
 from api.core.errors import NotFound
 from api.core.ids import is_uuid
 from api.rotations.blocks import days_of
@@ -70,7 +70,8 @@ class BanData(msgspec.Struct, frozen=True):
 
 class Basis(msgspec.Struct, frozen=True, kw_only=True):
     """All of it. `dependencies`: (provider, customer, weight); `history`: (person, host, day of the visit's end);
-    visits as (person, host, block): `pins` stay, `previous` are those of the plan to keep to."""
+    visits as (person, host, block): `pins` stay, `previous` are those of the plan to keep to. `begun`: so many
+    blocks are over or have begun; what was planned there stays, nothing is added."""
 
     blocks: list[BlockData]
     hosts: list[HostData]
@@ -83,6 +84,7 @@ class Basis(msgspec.Struct, frozen=True, kw_only=True):
     goals: Goals
     pins: list[tuple[str, str, int]]
     previous: list[tuple[str, str, int]]
+    begun: int = 0
 
 
 async def basis(programme_id: str, *, from_plan: str | None = None) -> Basis:
@@ -125,6 +127,7 @@ async def basis(programme_id: str, *, from_plan: str | None = None) -> Basis:
         )
     ]
     kept = await _visits(from_plan)
+    begun = sum(block.starts_at <= now() for block in blocks)
     return Basis(
         blocks=blocks,
         hosts=await _hosts(ids),
@@ -132,11 +135,12 @@ async def basis(programme_id: str, *, from_plan: str | None = None) -> Basis:
         dependencies=[(row[0], row[1], row[2]) for row in edges],
         trainings=trainings,
         bans=bans,
-        history=await _history(ids),
+        history=await _history(ids, programme_id),
         rules=msgspec.json.decode(programme["rules"], type=RuleSet),
         goals=msgspec.json.decode(programme["goals"], type=Goals),
-        pins=[visit for visit, pinned in kept if pinned],
+        pins=[visit for visit, pinned in kept if pinned or visit[2] < begun],
         previous=[visit for visit, _pinned in kept],
+        begun=begun,
     )
 
 
@@ -238,12 +242,13 @@ class _Away:
         return sorted(absent | set(self._usual[working]))
 
 
-async def _history(ids: list[str]) -> list[tuple[str, str, date]]:
+async def _history(ids: list[str], programme_id: str) -> list[tuple[str, str, date]]:
+    """Visits of other programmes; those of this one are in its plan."""
     rows = await database.fetch(
         f"""SELECT v.person_id, v.host_id, MAX(v.ends_at) FROM visit v JOIN person p ON p.id = v.person_id
-        WHERE v.state = 'done' AND p.deactivated_at IS NULL
+        WHERE v.state = 'done' AND v.programme_id <> {{}} AND p.deactivated_at IS NULL
           AND p.department_id IN ({database.placeholders(len(ids)) or "NULL"})
         GROUP BY v.person_id, v.host_id ORDER BY v.person_id, v.host_id""",
-        *ids,
+        *(programme_id, *ids),
     )
     return [(row[0], row[1], utc(row[2]).date()) for row in rows if row[1] in ids]

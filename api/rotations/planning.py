@@ -92,8 +92,8 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     start: bytes | None
     seconds: float
     seed: int
-    keeps: bool = False
-    """Stay as close to `start` as can be (`stability`), rather than only begin with it."""
+    begun: int = 0
+    """So many blocks have begun: nothing is added there."""
 
 
 class Why(msgspec.Struct, frozen=True):
@@ -363,7 +363,7 @@ def search(task: Task, say: Callable[[object], None]) -> Found:
     """Look for a plan, in a child process; says a Tick now and then."""
     import scheduler
 
-    instance = unpack(task.instance)
+    instance = from_now(unpack(task.instance), task.begun)
     start = planned(unpack_legs(task.start)) if task.start else ()
     told = _Teller(say)
     plan = scheduler.solve(
@@ -374,6 +374,32 @@ def search(task: Task, say: Callable[[object], None]) -> Found:
         on_visits=told.visits,
     )
     return _found(plan)
+
+
+def from_now(instance: scheduler.Instance, begun: int) -> scheduler.Instance:
+    """The instance with nobody to be had for the first `begun` blocks, but for the visits that are pinned there."""
+    if not begun:
+        return instance
+    length = instance.rules.visit_blocks
+    stays = {(pin.person, int(pin.block) + step) for pin in instance.pins for step in range(length)}
+    over = range(min(begun, len(instance.blocks)))
+    replace = msgspec.structs.replace
+
+    def gone(person: scheduler.Person) -> tuple[str, ...]:
+        return tuple(sorted({*person.absent, *(str(b) for b in over if (person.id, b) not in stays)}, key=int))
+
+    return replace(
+        instance,
+        people=tuple(replace(person, absent=gone(person)) for person in instance.people),
+        departments=tuple(
+            replace(one, minimum=tuple(0 if b in over else _at(one.minimum, b) for b in range(len(instance.blocks))))
+            for one in instance.departments
+        ),
+    )
+
+
+def _at(value: int | tuple[int, ...], block: int) -> int:
+    return value if isinstance(value, int) else value[block]
 
 
 class _Teller:

@@ -109,7 +109,18 @@ async def solve(job: Job) -> None:
     search = _Search(job, plan_id, work)
     left = row["seconds"] - work["spent"]
     if left > 0 and not row["stop_asked"]:
-        found = await search.run(Task(instance=work["basis"], start=work["best"], seconds=left, seed=row["seed"]))
+        begun = await database.fetch_one(
+            "SELECT COUNT(*) AS n FROM programme_block WHERE programme_id = {} AND starts_at <= {}",
+            *(row["programme_id"], now()),
+        )
+        task = Task(
+            instance=work["basis"],
+            start=work["best"],
+            seconds=left,
+            seed=row["seed"],
+            begun=begun["n"] if begun else 0,
+        )
+        found = await search.run(task)
     else:
         found = search.best_so_far()
     await _store(job, plan_id, found, work["basis"])

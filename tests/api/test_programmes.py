@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from api.core import database
-from api.core.clock import SECOND
+from api.core.clock import SECOND, WEEK
 from api.core.errors import Conflict, Invalid
 from api.core.jobs.worker import run_due
 from api.rotations import facts, meetings, planning, programmes, solving
@@ -239,3 +239,20 @@ async def test_pairs_meet_on_days_on_which_both_are_there(house: House) -> None:
     assert [at[:16] for _one, _other, at in names] == ["2026-03-02T14:00", "2026-04-01T14:00"]
     await meetings.cancel_meeting(actor=actor, programme_id=programme_id, meeting_id=found[0].id)
     assert [one.id for one in await meetings.meetings(record, "en")] == [found[1].id]
+
+
+async def test_nothing_is_planned_into_blocks_that_have_begun_and_what_was_there_stays(house: House) -> None:
+    actor = await house.actor(HELENE)
+    programme_id = await spring(house)
+    first = await solving.find_plan(actor=actor, programme_id=programme_id, seconds=10)
+    await run_due(KINDS)
+    before = await solving.legs(first)
+    # On the first day at nine the first week has begun
+    assert {leg.block for leg in before} <= {1, 2, 3, 4}
+    house.clock.forward(WEEK * (min(leg.block for leg in before) + 1))
+    begun = {(leg.person, leg.block) for leg in before if leg.block == min(one.block for one in before)}
+    data = await basis(programme_id, from_plan=first)
+    assert {(person, block) for person, _host, block in data.pins} == begun
+    second = await solving.find_plan(actor=actor, programme_id=programme_id, seconds=10, from_plan=first)
+    await run_due(KINDS)
+    assert begun <= {(leg.person, leg.block) for leg in await solving.legs(second)}
