@@ -6,6 +6,7 @@ import msgspec
 
 from api.core import database
 from api.core.access.actors import actor_of_session
+from api.core.clock import DAY, now
 from api.rotations import planning, programmes, solving
 from api.rotations.jobs import LEASE_SECONDS
 from api.rotations.rules import Pattern
@@ -41,7 +42,8 @@ async def test_a_search_whose_server_is_killed_goes_on_from_its_best_plan() -> N
     url = organisation_url("postgres")
     async with opened(url):
         scope = await _crowd()
-        actor = await actor_of_session(HELENE.cookie, accept_language="en", keep_days=30_000)
+        await database.execute("UPDATE session SET last_seen_at = {}, expires_at = {}", now(), now() + DAY)
+        actor = await actor_of_session(HELENE.cookie, accept_language="en", keep_days=30)
         assert actor is not None
         programme_id = await programmes.create_programme(
             actor=actor, name="All", starts_on="2026-03-02", ends_on="2026-08-28", pattern=Pattern(country="")

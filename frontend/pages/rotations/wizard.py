@@ -32,7 +32,7 @@ from frontend.web import AnyRequest, answer, field_errors, form_of, see_other, t
 
 PLAN = {"policy": "rotations.plan"}
 STEPS: dict[str, Message] = {
-    "period": _("When"),
+    "period": _("Period"),
     "scope": _("Between whom"),
     "people": _("Who takes part"),
     "training": _("Required"),
