@@ -21,7 +21,17 @@ from api.core.ids import is_uuid
 from api.people.schemas import name_column
 
 _HEADINGS = (
-    *(_("Start"), _("End"), _("Person"), _("E-mail"), _("From"), _("To"), _("Kind"), _("Partners"), _("Buddy")),
+    *(
+        _("Start"),
+        _("End"),
+        _("Person"),
+        _("E-mail"),
+        _("From"),
+        _("Host department"),
+        _("Kind"),
+        _("Partners"),
+        _("Buddy"),
+    ),
     *(_("Pinned"), _("State")),
 )
 _KINDS = {"swap": _("swap"), "ring": _("ring"), "shadow": _("shadow visit")}

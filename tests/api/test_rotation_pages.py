@@ -192,7 +192,7 @@ async def test_a_plan_is_taken_out_and_a_programme_copied_and_archived(house: Ho
     hr = house.browser(HELENE, **{"accept-language": "en"})
     programme, plan = await _plan(hr)
     rows = (await hr.get(f"{plan}/export.csv")).content.decode("utf-8-sig").splitlines()
-    assert rows[0].startswith("Start,End,Person,E-mail,From,To,Kind")
+    assert rows[0].startswith("Start,End,Person,E-mail,From,Host department,Kind")
     assert len(rows) == 5
     workbook = zipfile.ZipFile(io.BytesIO((await hr.get(f"{plan}/export.xlsx")).content))
     assert "Miriam Okafor" in workbook.read("xl/sharedStrings.xml").decode()
