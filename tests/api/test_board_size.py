@@ -12,7 +12,7 @@ import pytest
 from api.core import database
 from api.core.ids import uuid7
 from api.rotations import programmes
-from api.rotations.rules import Pattern
+from api.rotations.rules import Pattern, RuleSet
 from frontend.app import create_app
 from tests.databases import Kind
 from tests.support.house import House, open_house
@@ -60,6 +60,8 @@ async def _fill(house: House) -> str:
         )
         scope = msgspec.json.encode([edge for edge, _one, _other in edges]).decode()
         await database.execute("UPDATE programme SET scope = {} WHERE id = {}", scope, programme_id)
+        rules = msgspec.json.encode(RuleSet(shadow_visits=True)).decode()
+        await database.execute("UPDATE programme SET rules = {} WHERE id = {}", rules, programme_id)
         await database.execute(
             """INSERT INTO plan (id, programme_id, number, state, status, created_at, solved_at)
             VALUES ({}, {}, 1, 'ready', 'feasible', 0, 1)""",

@@ -28,7 +28,7 @@ from frontend.curve import draw
 from frontend.pages.organisation.forms import number
 from frontend.pages.rotations.difference_words import difference_words
 from frontend.pages.rotations.wizard import PLAN
-from frontend.pages.rotations.words import PHASES, TERM_NAMES, Namer, block_words
+from frontend.pages.rotations.words import KIND_NAMES, PHASES, TERM_NAMES, Namer, block_words
 from frontend.web import AnyRequest, answer, field_errors, form_of, see_other, text_of, view_of
 
 _SHOWN_FAULTS = 30
@@ -74,13 +74,17 @@ async def _names(faults: list[Fault], board: Board, language: Language) -> dict[
 
 def _conflicts(worth: Worth, board: Board) -> set[str]:
     """The visits that a broken rule is about."""
+    by: dict[tuple[str, str], list[Cell]] = defaultdict(list)
+    for cell in board.cells:
+        for name, value in (("person", cell.person_id), ("host", cell.host_id), ("home", cell.home_id)):
+            by[name, value].append(cell)
     found = set()
     for fault in worth.faults:
         about = fault.about
-        for cell in board.cells:
-            person = about.get("person") in (None, cell.person_id)
+        name = next((name for name in ("person", "host", "home") if name in about), "")
+        for cell in by[name, str(about.get(name))]:
             place = about.get("host") in (None, cell.host_id) and about.get("home") in (None, cell.home_id)
-            if person and place and ("block" not in about or str(about["block"]) == str(cell.block)):
+            if place and ("block" not in about or str(about["block"]) == str(cell.block)):
                 found.add(cell.id)
     return found
 
@@ -148,6 +152,7 @@ async def _show(
         board=board,
         rows=_rows(board, by),
         conflicts=_conflicts(worth, board),
+        kinds={kind: KIND_NAMES[kind].text(language) for kind in KIND_NAMES},
         faults=[namer.reason(fault, language) for fault in worth.faults[:_SHOWN_FAULTS]],
         fault_count=len(worth.faults),
         reasons=[namer.reason(fault, language) for fault in reasons],

@@ -29,6 +29,14 @@ TERM_NAMES: Mapping[str, Message] = {
     "visits": _("Weights of single visits"),
     "shadow": _("Shadow visits"),
 }
+KIND_NAMES: Mapping[str, Message] = {
+    "swap": _("swap"),
+    "ring": _("ring"),
+    "shadow": _("shadow visit"),
+    "pinned": _("pinned"),
+    "conflict": _("conflict"),
+}
+"""What a visit on the board is."""
 PHASES: Mapping[str, Message] = {
     "": _("Reading who is there when"),
     "first plan": _("A first plan"),
