@@ -131,7 +131,9 @@ async def basis(programme_id: str, *, from_plan: str | None = None) -> Basis:
     return Basis(
         blocks=blocks,
         hosts=await _hosts(ids),
-        people=await _people(ids, blocks, msgspec.json.decode(programme["participants"], type=Participants)),
+        people=await _people(
+            programme_id, ids, blocks, msgspec.json.decode(programme["participants"], type=Participants)
+        ),
         dependencies=[(row[0], row[1], row[2]) for row in edges],
         trainings=trainings,
         bans=bans,
@@ -170,7 +172,7 @@ async def _hosts(ids: list[str]) -> list[HostData]:
     ]
 
 
-async def _people(ids: list[str], blocks: list[BlockData], who: Participants) -> list[PersonData]:
+async def _people(programme_id: str, ids: list[str], blocks: list[BlockData], who: Participants) -> list[PersonData]:
     in_scope = f"p.department_id IN ({database.placeholders(len(ids)) or 'NULL'}) AND p.deactivated_at IS NULL"
     days = [day for block in blocks for day in block.days]
     first, last = (days[0].isoformat(), days[-1].isoformat()) if days else ("", "")
@@ -181,6 +183,15 @@ async def _people(ids: list[str], blocks: list[BlockData], who: Participants) ->
         *(*ids, first, last),
     ):
         away[row[0]].append((row[1], row[2]))
+    visits: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for row in await database.fetch(
+        f"""SELECT v.person_id, v.starts_at, v.ends_at FROM visit v JOIN plan n ON n.id = v.plan_id
+        JOIN person p ON p.id = v.person_id
+        WHERE {in_scope} AND v.programme_id <> {{}} AND n.state = 'published' AND v.ends_at > {{}}
+          AND v.state IN ('proposed', 'accepted', 'objected')""",
+        *(*ids, programme_id, blocks[0].starts_at if blocks else 0),
+    ):
+        visits[row[0]].append((row[1], row[2]))
     wishes: dict[str, dict[str, int]] = defaultdict(dict)
     for row in await database.fetch(
         f"""SELECT w.person_id, w.department_id, w.liking FROM wish w JOIN person p ON p.id = w.person_id
@@ -211,7 +222,7 @@ async def _people(ids: list[str], blocks: list[BlockData], who: Participants) ->
                 and (bool(row[6]) or not who.volunteers)
             ),
             max_visits=row[7],
-            away=usual.blocks("01234" if row[5] is None else row[5], away.get(row[0], [])),
+            away=usual.blocks("01234" if row[5] is None else row[5], away.get(row[0], []), visits.get(row[0], [])),
             wishes=wishes.get(row[0], {}),
         )
         for row in rows
@@ -219,27 +230,34 @@ async def _people(ids: list[str], blocks: list[BlockData], who: Participants) ->
 
 
 class _Away:
-    """In which blocks somebody is away. Who works on none of a block's days is; so is who is absent on one of them."""
+    """In which blocks somebody is away. Who works on none of a block's days is; so is who is absent on one of them, or
+    on a visit of another programme."""
 
     def __init__(self, blocks: list[BlockData]) -> None:
+        self._times = [(block.starts_at, block.ends_at) for block in blocks]
         self._days = [[(day.isoformat(), str(day.weekday())) for day in block.days] for block in blocks]
         self._usual: dict[str, list[int]] = {}
 
-    def blocks(self, working: str, absences: list[tuple[str, str]]) -> list[int]:
+    def blocks(self, working: str, absences: list[tuple[str, str]], visits: list[tuple[int, int]]) -> list[int]:
         if working not in self._usual:
             self._usual[working] = [
                 number
                 for number, days in enumerate(self._days)
                 if not any(weekday in working for _day, weekday in days)
             ]
-        if not absences:
+        if not absences and not visits:
             return self._usual[working]
+        busy = {
+            number
+            for number, (start, end) in enumerate(self._times)
+            if any(begin < end and start < stop for begin, stop in visits)
+        }
         absent = {
             number
             for number, days in enumerate(self._days)
             if any(weekday in working and first <= day <= last for day, weekday in days for first, last in absences)
         }
-        return sorted(absent | set(self._usual[working]))
+        return sorted(absent | busy | set(self._usual[working]))
 
 
 async def _history(ids: list[str], programme_id: str) -> list[tuple[str, str, date]]:

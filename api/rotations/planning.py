@@ -8,6 +8,8 @@ a server that plans nothing need not spend. All functions here compute and nothi
 from __future__ import annotations
 
 import hashlib
+import threading
+import time
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
 _SCALE: Final = {0: 0.0, 1: 0.25, 2: 0.5, 3: 1.0, 4: 2.0, 5: 4.0}
 """What a slider's place means as a factor. Powers of two keep scores on a grid, which makes bounds tight."""
-_LEAST_PAUSE: Final = 0.5
+_PAUSE: Final = 0.5
 """Seconds between two messages of a search; visits are sent four times as rarely."""
 
 
@@ -366,13 +368,16 @@ def search(task: Task, say: Callable[[object], None]) -> Found:
     instance = from_now(unpack(task.instance), task.begun)
     start = planned(unpack_legs(task.start)) if task.start else ()
     told = _Teller(say)
-    plan = scheduler.solve(
-        instance,
-        scheduler.SolveOptions(seconds=task.seconds, work=1_000_000, seed=task.seed, gap=0.0),
-        on_progress=told.progress,
-        start=start,
-        on_visits=told.visits,
-    )
+    try:
+        plan = scheduler.solve(
+            instance,
+            scheduler.SolveOptions(seconds=task.seconds, work=1_000_000, seed=task.seed, gap=0.0),
+            on_progress=told.progress,
+            start=start,
+            on_visits=told.visits,
+        )
+    finally:
+        told.end()
     return _found(plan)
 
 
@@ -403,40 +408,48 @@ def _at(value: int | tuple[int, ...], block: int) -> int:
 
 
 class _Teller:
-    """Passes on where a search stands, not too often."""
+    """Passes on where a search stands: not too often, and every second while it is busy with one thing for long."""
 
     def __init__(self, say: Callable[[object], None]) -> None:
-        self._say = say
-        self._told, self._sent = -1.0, -1.0
+        self._say, self._lock = say, threading.Lock()
+        self._begun = time.monotonic()
+        self._told, self._sent = -_PAUSE, -4 * _PAUSE
         self._better: tuple[scheduler.PlannedVisit, ...] | None = None
         self._last: scheduler.Progress | None = None
+        self._over = threading.Event()
+        threading.Thread(target=self._beat, daemon=True).start()
 
     def progress(self, progress: scheduler.Progress) -> None:
         """Where it stands."""
         self._last = progress
-        if progress.elapsed - self._told >= _LEAST_PAUSE or self._told < 0:
-            self._tell(progress)
+        self._tell()
 
     def visits(self, visits: tuple[scheduler.PlannedVisit, ...]) -> None:
         """A better plan; the first one is passed on at once."""
         self._better = visits
-        if self._last is not None and (self._sent < 0 or self._last.elapsed - self._sent >= 4 * _LEAST_PAUSE):
-            self._tell(self._last)
+        if self._sent < 0:
+            self._tell(at_once=True)
 
-    def _tell(self, progress: scheduler.Progress) -> None:
-        best = None
-        if self._better is not None and (self._sent < 0 or progress.elapsed - self._sent >= 4 * _LEAST_PAUSE):
-            best, self._better, self._sent = pack(legs_of(self._better)), None, progress.elapsed
-        self._told = progress.elapsed
-        self._say(
-            Tick(
-                seconds=progress.elapsed,
-                phase=progress.phase,
-                score=progress.incumbent,
-                bound=progress.bound,
-                best=best,
-            )
-        )
+    def end(self) -> None:
+        """Nothing more is said."""
+        self._over.set()
+        with self._lock:
+            pass
+
+    def _beat(self) -> None:
+        while not self._over.wait(1.0):
+            self._tell()
+
+    def _tell(self, *, at_once: bool = False) -> None:
+        with self._lock:
+            elapsed, last = time.monotonic() - self._begun, self._last
+            if last is None or self._over.is_set() or (elapsed - self._told < _PAUSE and not at_once):
+                return
+            best = None
+            if self._better is not None and (at_once or elapsed - self._sent >= 4 * _PAUSE):
+                best, self._better, self._sent = pack(legs_of(self._better)), None, elapsed
+            self._told = elapsed
+            self._say(Tick(seconds=elapsed, phase=last.phase, score=last.incumbent, bound=last.bound, best=best))
 
 
 def obstacles(instance: scheduler.Instance) -> list[Fault]:

@@ -16,7 +16,7 @@ from tests.drills.waiting import until_found
 from tests.support.house import organisation_url
 from tests.support.organisation import DEPARTMENTS, HELENE, Person, add_person
 
-EACH = 30
+EACH = 10
 SECONDS = 14
 
 
@@ -52,9 +52,7 @@ async def test_a_search_whose_server_is_killed_goes_on_from_its_best_plan() -> N
         plan_id = await solving.find_plan(actor=actor, programme_id=programme_id, seconds=SECONDS)
 
         async def found_one() -> bool:
-            work = await database.fetch_one(
-                "SELECT spent, best FROM plan_work WHERE plan_id = {} AND spent > 1.5", plan_id
-            )
+            work = await database.fetch_one("SELECT best FROM plan_work WHERE plan_id = {} AND spent > 1.5", plan_id)
             return work is not None and work["best"] is not None
 
         async with serving(url) as server:
