@@ -136,6 +136,7 @@ async def test_a_plan_is_found_changed_by_hand_and_published(house: House) -> No
     why = await _read(hr, f"{plan}?why={JONAS.id}&host={BILLING.id}")
     assert "Why does Jonas Weber not see Billing?" in why
     assert "is forbidden" in why
+    assert "Why does Jonas Weber" in await _read(hr, f"{plan}?find_why=jonas&host={BILLING.id}")
     assert "It would be possible with: the visit is no longer forbidden" in why
     await _send(hr, f"{plan}/undo")
 
@@ -241,5 +242,7 @@ async def test_facts_of_departments_and_people_are_kept_and_faults_named(house: 
     assert "14:00 – 15:00" in await _read(hr, f"{programme}/meetings")
     wrong = await _send(hr, f"{programme}/meetings", 422, dependency=DEPENDENCY, pairs="0", at="14:00")
     assert "From 1 to 50." in wrong.text
+    await _send(hr, f"{programme}/people", find_excluded="jonas")
+    assert "Jonas Weber" in await _read(hr, f"{programme}/people")
     same = await _send(hr, f"{programme}/training", 422, home_id=RADIOLOGY.id, host_id=RADIOLOGY.id)
     assert "They work there anyway." in same.text

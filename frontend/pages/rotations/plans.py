@@ -16,7 +16,7 @@ from api.core.access.middleware import current_actor
 from api.core.clock import utc
 from api.core.errors import Conflict, DomainError
 from api.core.i18n import Language
-from api.people.queries import department_people, people_refs
+from api.people.queries import department_people, people_refs, suggest_people
 from api.rotations import board as boards
 from api.rotations import editing, listing, programmes, publishing, solving
 from api.rotations.board import Board, Cell
@@ -97,9 +97,13 @@ async def plan_page(
     visit: FromQuery[str] = "",
     why: FromQuery[str] = "",
     host: FromQuery[str] = "",
+    find_why: FromQuery[str] = "",
     beside: FromQuery[str] = "",
 ) -> Response[str]:
     """The search while it runs; then the board, with the visit that is chosen, or why somebody is not there."""
+    if find_why and not why:  # typed without script: the best that fits
+        found = await suggest_people(find_why[:200], current_actor(request).language, limit=1)
+        why = found[0].id if found else ""
     return await _show(request, plan_id, by=by, visit=visit, why=why, host=host, beside=beside)
 
 

@@ -19,7 +19,7 @@ from api.core.i18n import Language, Message
 from api.core.i18n import gettext_later as _
 from api.core.ids import uuid7
 from api.dependencies.queries import edges
-from api.people.queries import departments, people_refs
+from api.people.queries import departments, people_refs, suggest_people
 from api.rotations import listing, meetings, planning, programmes, solving
 from api.rotations.blocks import COUNTRIES, regions
 from api.rotations.data import basis
@@ -268,11 +268,16 @@ async def save_scope(request: AnyRequest, programme_id: FromPath[str]) -> Respon
 async def save_people(request: AnyRequest, programme_id: FromPath[str]) -> Response[str]:
     """Who takes part."""
     form = await form_of(request)
+    typed: dict[str, list[str]] = {}
+    for field in ("excluded", "included"):
+        typed[field] = texts_of(form, field)
+        if name := text_of(form, f"find_{field}").strip()[:200]:  # typed without script: the best that fits
+            typed[field] += [one.id for one in await suggest_people(name, current_actor(request).language, limit=1)]
     who = Participants(
         departments=tuple(texts_of(form, "departments")),
         volunteers=text_of(form, "volunteers") == "on",
-        excluded=tuple(texts_of(form, "excluded")),
-        included=tuple(texts_of(form, "included")),
+        excluded=tuple(typed["excluded"]),
+        included=tuple(typed["included"]),
     )
     return await _attempt(
         *(request, programme_id, "people", {"participants": who}),
