@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import msgspec
 
 from api.core import database
 from api.core.access.actors import actor_of_session
-from api.core.clock import DAY, now
+from api.core.clock import DAY, now, utc
 from api.rotations import planning, programmes, solving
 from api.rotations.jobs import LEASE_SECONDS
 from api.rotations.rules import Pattern
@@ -45,8 +47,13 @@ async def test_a_search_whose_server_is_killed_goes_on_from_its_best_plan() -> N
         await database.execute("UPDATE session SET last_seen_at = {}, expires_at = {}", now(), now() + DAY)
         actor = await actor_of_session(HELENE.cookie, accept_language="en", keep_days=30)
         assert actor is not None
+        first = utc(now()).date() + timedelta(days=7)
         programme_id = await programmes.create_programme(
-            actor=actor, name="All", starts_on="2026-03-02", ends_on="2026-08-28", pattern=Pattern(country="")
+            actor=actor,
+            name="All",
+            starts_on=first.isoformat(),
+            ends_on=(first + timedelta(weeks=26)).isoformat(),
+            pattern=Pattern(country=""),
         )
         await programmes.change_scope(actor=actor, programme_id=programme_id, scope=scope)
         plan_id = await solving.find_plan(actor=actor, programme_id=programme_id, seconds=SECONDS)
