@@ -15,6 +15,8 @@ from litestar.types import ControllerRouterHandler
 from api import streams
 from api.account import routes as account
 from api.administration import routes as administration
+from api.approvals import routes as approvals
+from api.awards import routes as awards
 from api.core import live, notify
 from api.core.access.middleware import AccessMiddleware
 from api.core.access.policies import POLICIES
@@ -43,8 +45,14 @@ from api.notifications import routes as notifications
 from api.notifications.fanout import keep_telling
 from api.people import record_routes as records
 from api.people import routes as people
+from api.points import routes as points
+from api.points.records import forget_rules
 from api.privacy import routes as privacy
 from api.registry import TABLES
+from api.rewards import fulfil_routes as fulfilment
+from api.rewards import record_routes as reward_records
+from api.rewards import routes as rewards
+from api.rewards.keys import check_key
 from api.work import KINDS, PERIODICS, equip
 
 LARGEST_BODY = 256 * 1024
@@ -67,7 +75,9 @@ def lifespan(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
             cache.clear()
             overview.forget()
             forget_values()
+            forget_rules()
             equip(settings)
+            await check_key()
             await live.start()
             work = [notify.listen(), keep_delivering(), keep_telling()]
             if settings.serve_jobs or settings.on_sqlite:
@@ -103,6 +113,7 @@ def api_config(settings: Settings, *, viewers: Sequence[OpenAPIRenderPlugin] = (
         *kudos.ROUTES,
         *answers.ROUTES,
         *moderation.ROUTES,
+        *points.ROUTES,
         *people.ROUTES,
         *dependencies.ROUTES,
         *imports.ROUTES,
@@ -115,7 +126,12 @@ def api_config(settings: Settings, *, viewers: Sequence[OpenAPIRenderPlugin] = (
         *account.ROUTES,
         *streams.ROUTES,
         *notifications.ROUTES,
+        *approvals.ROUTES,
+        *awards.ROUTES,
         *jobs.ROUTES,
+        *rewards.ROUTES,
+        *reward_records.ROUTES,
+        *fulfilment.ROUTES,
     ]
     return AppConfig(
         route_handlers=[health, Router(path="/api/v1", route_handlers=handlers)],

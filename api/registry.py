@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from piccolo.table import Table
 
+from api.approvals.tables import Approval, ApprovalDecider, ApprovalRule, ApprovalStep, Deputyship
+from api.awards.tables import AwardProgramme, Nomination
 from api.core.access.tables import ApiToken, Session, SignInThrottle
 from api.core.tables import Change, Event, Idempotency, JobRow
 from api.dependencies.tables import Dependency
@@ -23,6 +25,18 @@ from api.kudos.tables import (
 )
 from api.notifications.tables import Delivery, Endpoint, Notification, NotificationChoice, NotificationState
 from api.people.tables import Department, Organisation, Person
+from api.points.tables import Account, Allowance, PointsAlert, PointsSettings, Posting, Transfer
+from api.rewards.tables import (
+    Benefit,
+    BenefitMonth,
+    PayrollExport,
+    Redemption,
+    RedemptionStep,
+    Reward,
+    RewardCode,
+    RewardPicture,
+    RewardSettings,
+)
 from api.rotations.tables import ROTATION_TABLES
 
 TABLES: tuple[type[Table], ...] = (
@@ -57,6 +71,28 @@ TABLES: tuple[type[Table], ...] = (
     NotificationState,
     Endpoint,
     Delivery,
+    Approval,
+    ApprovalStep,
+    ApprovalDecider,
+    ApprovalRule,
+    Deputyship,
+    AwardProgramme,
+    Nomination,
     Change,
     *ROTATION_TABLES,
+    RewardPicture,
+    Reward,
+    Redemption,
+    RedemptionStep,
+    RewardCode,
+    RewardSettings,
+    Benefit,
+    BenefitMonth,
+    PayrollExport,
+    Account,
+    Transfer,
+    Posting,
+    Allowance,
+    PointsSettings,
+    PointsAlert,
 )

@@ -9,6 +9,7 @@ import msgspec
 from api.core import database
 from api.core.clock import DAY
 from api.core.text import GONE
+from api.points.proof import LEDGER_CHECKS, Progress, broken_rows
 
 SHOWN = 5
 
@@ -133,6 +134,71 @@ CHECKS = (
             WHERE (k.withdrawn_at IS NULL) <> (s.position IS NOT NULL)""",
     ),
     Check(
+        "points of thanks that stand are held until they are delivered, and then have moved",
+        """SELECT k.id FROM kudos k WHERE k.points > 0 AND k.withdrawn_at IS NULL AND NOT EXISTS (
+            SELECT 1 FROM transfer t WHERE t.about_id = k.id AND t.kind = 'kudos'
+            AND t.state = CASE WHEN k.delivered_at IS NULL THEN 'held' ELSE 'posted' END
+            AND NOT EXISTS (SELECT 1 FROM transfer r WHERE r.reverses_id = t.id))
+        UNION ALL SELECT c.id FROM comment c WHERE c.points > 0 AND c.withdrawn_at IS NULL AND NOT EXISTS (
+            SELECT 1 FROM transfer t WHERE t.about_id = c.id AND t.kind = 'addon' AND t.state IN ('held', 'posted')
+            AND NOT EXISTS (SELECT 1 FROM transfer r WHERE r.reverses_id = t.id))
+        UNION ALL SELECT k.id FROM kudos k JOIN transfer t ON t.about_id = k.id
+            WHERE k.withdrawn_at IS NOT NULL AND t.state = 'held'""",
+    ),
+    Check(
+        "every open case waits for a decision, what is over for none, and nobody has decided their own",
+        """SELECT a.id FROM approval a WHERE a.state = 'open' AND NOT EXISTS (
+            SELECT 1 FROM approval_step s WHERE s.approval_id = a.id AND s.state = 'open')
+        UNION ALL SELECT d.approval_id FROM approval_decider d JOIN approval a ON a.id = d.approval_id
+            WHERE a.state <> 'open'
+        UNION ALL SELECT a.id FROM approval a JOIN approval_step s ON s.approval_id = a.id
+            WHERE s.decided_by IN (a.requester_id, a.concerned_id)""",
+    ),
+    Check(
+        "proposed awards hold their points, granted ones have moved them and are thanks, others neither",
+        """SELECT n.id FROM nomination n JOIN transfer t ON t.id = n.hold_id WHERE t.state <> CASE n.state
+            WHEN 'open' THEN 'held' WHEN 'granted' THEN 'posted' ELSE 'voided' END
+        UNION ALL SELECT n.id FROM nomination n
+            WHERE (n.state = 'granted') <> EXISTS (SELECT 1 FROM kudos k WHERE k.award_id = n.id)
+        UNION ALL SELECT n.id FROM nomination n WHERE (n.state = 'open') <> EXISTS (
+            SELECT 1 FROM approval a WHERE a.kind = 'award' AND a.subject_id = n.id AND a.state = 'open')""",
+    ),
+    Check(
+        "open orders hold their points, those that are handed over have spent them, others neither",
+        """SELECT r.id FROM redemption r JOIN transfer t ON t.id = r.transfer_id WHERE t.state <> CASE
+            WHEN r.state IN ('requested', 'approved') THEN 'held'
+            WHEN r.state IN ('fulfilled', 'refunded') THEN 'posted' ELSE 'voided' END
+        UNION ALL SELECT r.id FROM redemption r WHERE (r.state = 'refunded') <> EXISTS (
+            SELECT 1 FROM transfer t WHERE t.reverses_id = r.transfer_id)
+        UNION ALL SELECT r.id FROM redemption r JOIN posting o ON o.transfer_id = r.transfer_id
+            WHERE o.amount > 0 AND o.amount <> r.points""",
+    ),
+    Check(
+        "codes not handed over are those in stock and those ordered",
+        """SELECT w.id FROM reward w WHERE w.fulfilment = 'codes' AND w.stock <> (
+            SELECT COUNT(*) FROM reward_code c
+            WHERE c.reward_id = w.id AND c.redemption_id IS NULL AND c.removed_at IS NULL) - (
+            SELECT COUNT(*) FROM redemption r WHERE r.reward_id = w.id AND r.state IN ('requested', 'approved'))""",
+    ),
+    Check(
+        "every order that a code fulfils has one of its own, and no other has",
+        """SELECT r.id FROM redemption r JOIN reward w ON w.id = r.reward_id
+            LEFT JOIN reward_code c ON c.redemption_id = r.id
+            WHERE (c.id IS NOT NULL) <> (w.fulfilment = 'codes' AND r.state IN ('fulfilled', 'refunded'))""",
+    ),
+    Check(
+        "a person's month is the sum of what counts towards its limit",
+        """SELECT m.person_id FROM benefit_month m WHERE m.cents <> (SELECT COALESCE(SUM(b.cents), 0) FROM benefit b
+            WHERE b.person_id = m.person_id AND b.month = m.month AND b.limit_cents IS NOT NULL)
+        UNION ALL SELECT b.person_id FROM benefit b WHERE b.limit_cents IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM benefit_month m WHERE m.person_id = b.person_id AND m.month = b.month)""",
+    ),
+    Check(
+        "what was handed over is entered for payroll once, what was refunded is taken back",
+        """SELECT r.id FROM redemption r WHERE (SELECT COALESCE(SUM(b.cents), 0) FROM benefit b
+            WHERE b.redemption_id = r.id) <> CASE WHEN r.state = 'fulfilled' THEN r.cents ELSE 0 END""",
+    ),
+    Check(
         "everyone reports to somebody who works here",
         """SELECT p.id FROM person p JOIN person m ON m.id = p.manager_id
             WHERE p.deactivated_at IS NULL AND m.deactivated_at IS NOT NULL""",
@@ -142,8 +208,8 @@ CHECKS = (
 _SEARCH = {"sqlite": "(SELECT rowid AS position FROM kudos_search)", "postgres": "kudos_search"}
 
 
-async def verify() -> AsyncIterator[Outcome]:
-    """Run every check in turn on the current database."""
+async def verify(progress: Progress | None = None) -> AsyncIterator[Outcome]:
+    """Run every check in turn on the current database; those of the ledger say how far they are."""
     dialect = database.current().dialect
     if dialect == "sqlite":
         rows = await database.fetch("PRAGMA integrity_check")
@@ -154,3 +220,5 @@ async def verify() -> AsyncIterator[Outcome]:
     for check in CHECKS:
         rows = await database.fetch(f"{check.sql.replace('{search}', _SEARCH[dialect])} LIMIT {SHOWN}")
         yield Outcome(check.says, [str(row[0]) for row in rows])
+    for part in LEDGER_CHECKS:
+        yield Outcome(part.says, await broken_rows(part, SHOWN, progress))

@@ -9,6 +9,7 @@ from litestar import Litestar, Request, Response
 from litestar.enums import MediaType
 
 from api.app import api_config, check_policies
+from api.core.access.actor import Actor
 from api.core.access.middleware import current_language
 from api.core.errors import NotSignedIn
 from api.core.i18n import gettext_later as _
@@ -19,6 +20,8 @@ from frontend.assets import serve_asset
 from frontend.headers import security_headers
 from frontend.pages import (
     access,
+    approvals,
+    awards,
     feed,
     give,
     imports,
@@ -30,18 +33,23 @@ from frontend.pages import (
     notifications,
     organisation,
     people,
+    points,
     privacy,
+    rewards,
     rotations,
 )
 from frontend.pages import settings as settings_pages
 from frontend.rendering import fragments, page
-from frontend.web import outside_view, see_other
+from frontend.web import outside_view, see_other, view_of
 
 PAGES = [
     *feed.ROUTES,
     *give.ROUTES,
     *kudos.ROUTES,
     *moderation.ROUTES,
+    *approvals.ROUTES,
+    *awards.ROUTES,
+    *points.ROUTES,
     *people.ROUTES,
     *organisation.ROUTES,
     *jobs.ROUTES,
@@ -53,6 +61,7 @@ PAGES = [
     *access.ROUTES,
     *invitations.ROUTES,
     *privacy.ROUTES,
+    *rewards.ROUTES,
     serve_asset,
 ]
 
@@ -77,7 +86,8 @@ def show_error(request: Request[Any, Any, Any], error: Exception) -> Response[An
         after = f"?next={quote(here, safe='/')}" if request.method == "GET" and here != "/" else ""
         return see_other(f"/sign-in{after}")
     problem, headers = describe(error, current_language(request))
-    view = outside_view(request, organisation="", time_zone="UTC")
+    known = isinstance(request.scope.get("user"), Actor)
+    view = view_of(request) if known else outside_view(request, organisation="", time_zone="UTC")
     title = _TITLES.get(problem.status, _TITLES[500]).text(view.language)
     text = page("error.html", view, title=title, detail=problem.detail, status=problem.status)
     return Response(text, status_code=problem.status, media_type=MediaType.HTML, headers=headers)

@@ -7,11 +7,13 @@ from datetime import datetime
 
 import msgspec
 from babel.dates import format_date
-from babel.numbers import format_currency
 
 from api.administration.schemas import ChangeOut, History, Scalar
 from api.core.i18n import Message
 from api.core.i18n import gettext_later as _
+from api.core.money import euros
+from api.rewards.rules import read_tax_rules
+from frontend.rewards import reward_words
 
 ROLES: Mapping[str, Message] = {
     "hr": _("Human resources"),
@@ -38,6 +40,20 @@ _KINDS: Mapping[str, Message] = {
     "value.archived": _("Value archived"),
     "value.restored": _("Value brought back"),
     "organisation.changed": _("Organisation changed"),
+    "list.imported": _("List imported"),
+    "reward.created": _("New reward"),
+    "reward.changed": _("Reward changed"),
+    "reward.archived": _("Reward archived"),
+    "reward.restored": _("Reward brought back"),
+    "stock.changed": _("Stock of a reward changed"),
+    "rewards.changed": _("Country and tax rules of rewards changed"),
+    "points.changed": _("Points changed"),
+}
+
+_LISTS: Mapping[str, Message] = {
+    "people": _("People"),
+    "departments": _("Departments"),
+    "dependencies": _("Dependencies"),
 }
 
 FIELDS: Mapping[str, Message] = {
@@ -72,6 +88,45 @@ FIELDS: Mapping[str, Message] = {
     "error_note_de": _("What an error means, in German"),
     "error_note_en": _("What an error means, in English"),
     "position": _("Place"),
+    "departments": _("New departments"),
+    "new": _("New"),
+    "changed": _("Changed"),
+    "leaving": _("Leave"),
+    "country": _("Country"),
+    "place": _("Town or site"),
+    "title_de": _("Title in German"),
+    "title_en": _("Title in English"),
+    "text_de": _("Text in German"),
+    "text_en": _("Text in English"),
+    "alt_de": _("What the picture shows, in German"),
+    "alt_en": _("What the picture shows, in English"),
+    "picture_id": _("Picture"),
+    "motif": _("Drawing"),
+    "kind": _("Kind"),
+    "points": _("Cost in points"),
+    "cents": _("Cash value"),
+    "tax_class": _("Payroll"),
+    "fulfilment": _("Hand-over"),
+    "limit_count": _("At most per person"),
+    "limit_period": _("Counted per"),
+    "countries": _("Only in these countries"),
+    "places": _("Only at these places"),
+    "starts_on": _("First day"),
+    "ends_on": _("Last day"),
+    "stock": _("Stock"),
+    "tax_rules": _("Monthly limits"),
+    "enabled": _("Points switched on"),
+    "hidden": _("Amounts hidden"),
+    "rhythm": _("Rhythm"),
+    "amount": _("Points for everybody"),
+    "amount_manager": _("For managers, if more"),
+    "amount_hr": _("For Human resources, if more"),
+    "carry_percent": _("Kept, in percent"),
+    "ring_percent": _("Only for other departments, in percent"),
+    "levels": _("Levels"),
+    "person_percent": _("To one person, in percent"),
+    "mutual_times": _("Back and forth"),
+    "burst_times": _("Times in an hour"),
 }
 """Fields as people know them; those that are missing here need no words."""
 
@@ -88,7 +143,7 @@ class FieldLine(msgspec.Struct, frozen=True):
 
 
 class ChangeLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A change in words; `href` leads to the thing, if it has a page."""
+    """A change in words; `href` leads to the thing, if it has a page, of an imported list to all it changed."""
 
     id: str
     at: datetime
@@ -100,6 +155,7 @@ class ChangeLine(msgspec.Struct, frozen=True, kw_only=True):
     undone: bool
     undoes: bool
     can_undo: bool
+    is_list: bool
     parts: Sequence[ChangeLine]
 
 
@@ -123,10 +179,20 @@ def in_words(found: History, language: str) -> list[ChangeLine]:
                 return ", ".join(ROLES[role].text(language) for role in str(value).split() if role in ROLES)
             case "language":
                 return _LANGUAGES.get(str(value), str(value))
-            case "error_cost_cents":
+            case "error_cost_cents" | "cents":
                 return euros(int(value), language)
-            case "joined_on" | "left_on":
+            case "kind" | "tax_class" | "fulfilment" | "limit_period" | "motif":
+                return reward_words(field, str(value), language)
+            case "picture_id":
+                return _("a picture").text(language)
+            case "tax_rules":
+                return ", ".join(f"{c} {euros(n, language)}" for c, n in read_tax_rules(str(value)).items())
+            case "joined_on" | "left_on" | "starts_on" | "ends_on":
                 return day(str(value), language)
+            case "enabled" | "hidden":
+                return (_("Yes") if value else _("No")).text(language)
+            case "rhythm":
+                return (_("Every week") if value == "week" else _("Every month")).text(language)
             case "position":
                 return str(int(value) + 1)
             case _:
@@ -139,7 +205,7 @@ def in_words(found: History, language: str) -> list[ChangeLine]:
             at=item.at,
             actor=item.actor,
             title=_KINDS[item.kind].text(language),
-            subject=item.subject,
+            subject=_LISTS[str(item.after["list"])].text(language) if _is_list(item) else item.subject,
             href=_page_of(item),
             fields=[
                 FieldLine(
@@ -151,7 +217,8 @@ def in_words(found: History, language: str) -> list[ChangeLine]:
             ],
             undone=item.undone,
             undoes=item.undoes is not None,
-            can_undo=not item.undone and bool(item.before or item.after),
+            can_undo=not item.undone and bool(item.before or item.after) and not _is_list(item),
+            is_list=_is_list(item),
             parts=[line(part) for part in item.parts],
         )
 
@@ -165,23 +232,21 @@ def _said(item: ChangeOut, field: str) -> bool:
     return field.endswith("_en") and all(state.get(field) == state.get(german) for state in states)
 
 
+def _is_list(item: ChangeOut) -> bool:
+    return item.kind == "list.imported"
+
+
 def _page_of(item: ChangeOut) -> str:
     thing = item.kind.partition(".")[0]
     pages = {"person": "people", "department": "departments", "dependency": "dependencies", "value": "values"}
-    if thing == "organisation":
-        return "/organisation/house"
+    pages |= {"reward": "rewards", "stock": "rewards"}
+    alone = {"organisation": "house", "points": "points", "rewards": "rewards/settings"}
+    if thing in alone:
+        return f"/organisation/{alone[thing]}"
+    if _is_list(item):
+        return f"/organisation/history?part_of={item.id}"
     gone = item.kind == "dependency.removed" or (item.kind == "dependency.created" and item.undone)
     return "" if gone else f"/organisation/{pages[thing]}/{item.subject_id}"
-
-
-def euros(cents: int, language: str) -> str:
-    """An amount as one writes it, without ",00"."""
-    return format_currency(cents / 100, "EUR", locale=language, currency_digits=False, format=_money(language, cents))
-
-
-def _money(language: str, cents: int) -> str:
-    digits = "#,##0.00" if cents % 100 else "#,##0"
-    return f"{digits} ¤" if language == "de" else f"¤{digits}"
 
 
 def day(iso: str, language: str) -> str:

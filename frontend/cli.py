@@ -15,6 +15,7 @@ from api import __version__
 from api.core.access.actor import Scope
 from api.core.database import DatabaseInUse, DatabaseUnavailable
 from api.core.errors import DomainError
+from api.core.sealing import new_key
 from api.core.settings import Settings, SettingsError, documented, read_settings
 from frontend import commands
 from frontend.importing import CannotImport
@@ -93,6 +94,7 @@ def parser() -> argparse.ArgumentParser:
     verbs.add_parser("schedule", help="plan job swaps from files, with a proven bound", add_help=False)
 
     verbs.add_parser("verify", help="prove on the live database that everything adds up")
+    verbs.add_parser("secret-key", help="print a new key for GEARMESH_SECRET_KEY, which seals voucher codes")
     verbs.add_parser("openapi", help="print the API's description")
     return main
 
@@ -124,6 +126,9 @@ def _carry_out(arguments: argparse.Namespace, settings: Settings) -> int:
         return commands.work(settings)
     if arguments.verb == "openapi":
         print(json.dumps(commands.openapi(settings), indent=2, ensure_ascii=False))
+        return 0
+    if arguments.verb == "secret-key":
+        print(new_key())
         return 0
     jobs: dict[str, Callable[[], Awaitable[int]]] = {
         "migrate": lambda: commands.migrate_database(settings),

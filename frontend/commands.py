@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 from typing import Any, NamedTuple
 
 from api.app import open_database
@@ -23,11 +24,13 @@ from api.core.clock import DAY, now
 from api.core.database.database import sqlite_path
 from api.core.jobs.worker import keep_working
 from api.core.notify import listen
+from api.core.sealing import new_key, use_sealing
 from api.core.settings import PREFIX, Settings
 from api.invitations.jobs import PATHS
 from api.invitations.service import hand_over_link
 from api.migrations import MIGRATIONS
 from api.people.service import create_admin, describe_organisation, person_id_of
+from api.rewards.keys import KeyDoesNotFit, check_key
 from api.verify import verify
 from frontend.importing import IN_USE, run_import
 from frontend.server import PortTaken, listen_on, run, set_up_logging
@@ -93,8 +96,13 @@ def serve(settings: Settings) -> int:
 
 async def _check_database(settings: Settings) -> None:
     """Open and close it once before the server starts, so that what is wrong is a sentence, not a traceback."""
-    async with _started(settings, exclusive=True):
-        pass
+    use_sealing(settings.secret_key)
+    async with _started(settings, exclusive=True) as opened:
+        await database.migrate(opened, MIGRATIONS)
+        try:
+            await check_key()
+        except KeyDoesNotFit as error:
+            raise CannotStart(str(error)) from error
 
 
 def work(settings: Settings) -> int:
@@ -128,11 +136,21 @@ def demo(settings: Settings, wanted: argparse.Namespace) -> int:
         folder = Path(wanted.data)
         folder.mkdir(parents=True, exist_ok=True)
         settings = replace(settings, database_url=f"sqlite:///{(folder / 'gearmesh.db').resolve()}")
+        settings = replace(settings, secret_key=settings.secret_key or _demo_key(folder))
     asyncio.run(_check_database(settings))
     asyncio.run(_load_demo(settings, wanted))
     if wanted.load_only:
         return 0
     return _run(settings, _demo_welcome(), browse=wanted.open)
+
+
+def _demo_key(folder: Path) -> str:
+    """The key that seals the demo's voucher codes; it lies beside them, since nobody pays for this coffee."""
+    file = folder / "secret.key"
+    if not file.exists():
+        file.write_text(new_key())
+        file.chmod(0o600)
+    return file.read_text().strip()
 
 
 def _demo_welcome() -> list[str]:
@@ -149,8 +167,11 @@ def _demo_welcome() -> list[str]:
 
 
 async def _load_demo(settings: Settings, wanted: argparse.Namespace) -> None:
+    from api.demo.awards import load_awards
     from api.demo.load import is_unfinished, load_demo
+    from api.work import equip
 
+    equip(settings)
     async with _open(settings):
         there = await database.fetch_one("SELECT o.demo, EXISTS (SELECT 1 FROM person) AS used FROM organisation o")
         if there is not None and there["used"] and not await is_unfinished():
@@ -163,6 +184,8 @@ async def _load_demo(settings: Settings, wanted: argparse.Namespace) -> None:
                 print(f"\rMaking the demo hospital: {done:,} of {total:,} kudos", end="", file=sys.stderr)
 
         await load_demo(people=wanted.people, kudos=wanted.kudos, seed=wanted.seed, until=now(), progress=progress)
+        if wanted.kudos != 0:
+            await load_awards()
         print(file=sys.stderr)
 
 
@@ -183,12 +206,26 @@ async def verify_database(settings: Settings) -> int:
         if not await _was_used():
             raise nothing
         await database.migrate(opened, MIGRATIONS)
-        async for outcome in verify():
+        async for outcome in verify(_Dots() if sys.stderr.isatty() else None):
             print(f"{'broken' if outcome.broken else 'ok    '}  {outcome.says}")
             for row in outcome.broken:
                 print(f"          {row}")
             sound = sound and not outcome.broken
     return 0 if sound else 1
+
+
+class _Dots:
+    """How far a long check is, on one line that the next one replaces; at most twice a second."""
+
+    def __init__(self) -> None:
+        self._said_at = 0.0
+
+    def __call__(self, says: str, done: int, total: int) -> None:
+        if done >= total:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+        elif monotonic() - self._said_at > 0.5:
+            self._said_at = monotonic()
+            print(f"\r\033[K{100 * done // total:5} %  {says}", end="", file=sys.stderr, flush=True)
 
 
 async def _was_used() -> bool:

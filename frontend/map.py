@@ -105,8 +105,8 @@ def draw(departments: Sequence[Spot], edges: Sequence[EdgeOut], *, focus: str = 
     }
     shown = _shown([edge for edge in edges if all(end in places for end in _ends(edge))], len(departments), focus)
     lines = _lines(places, shown, cog, focus)
-    # What is near is drawn last, so that it lies on top.
-    lines.sort(key=lambda line: line.near)
+    # What is near is drawn last, so that it lies on top, and of that what is silent.
+    lines.sort(key=lambda line: (line.near, line.edge.silent))
     return Picture(
         width=WIDTH,
         height=half * row + 8,

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -19,10 +20,13 @@ from markupsafe import Markup
 
 from api.core.clock import SECOND
 from api.core.i18n import translations
+from api.core.money import euros
 from api.kudos.schemas import FeedItem
 from api.people.schemas import PersonRef
+from api.rewards.words import MonthName
 from frontend import letters, times
 from frontend.assets import asset, assets
+from frontend.changes import day
 from frontend.translated import Translated
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -59,6 +63,8 @@ class View(msgspec.Struct, kw_only=True, frozen=True):
     """Rises with every change to people, departments and values: what was rendered before is then stale."""
     unread: int = 0
     """What the bell shows, up to 100."""
+    waiting: int = 0
+    """How many decisions wait for the reader, up to 100."""
     target: str | None = None
     """None for a whole page; the id of the element that htmx will fill for a fragment ("" if it has none)."""
     toast: Toast | None = None
@@ -196,8 +202,13 @@ def _environment(language: str) -> Environment:
     )
     made.filters.update(
         ago=lambda at, view: times.time_element(times.minutes(at), view.now, view.time_zone, language),
+        day_of=lambda at, view: times.day_element(at, view.time_zone, language),
+        iso_day=lambda text: day(text, language),
+        day=lambda at: format_date(at, "long", locale=language),
         number=lambda value: format_decimal(value, locale=language),
         join_people=join_people,
+        euros=lambda cents: euros(cents, language),
+        month=lambda month: MonthName(month).text(language),
     )
     made.globals["ui"] = made.get_template("components/parts.html").module
     return made

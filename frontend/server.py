@@ -32,7 +32,7 @@ def listen_on(host: str, port: int) -> socket.socket:
     except OSError as error:
         sock.close()
         raise PortTaken(
-            f"Cannot listen on {host}:{port} ({error.strerror}). Choose another port with --port."
+            f"Cannot listen on {host}:{port} ({error.strerror}). Choose another port, like --port {port + 1}."
         ) from error
     sock.set_inheritable(True)
     return sock

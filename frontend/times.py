@@ -25,6 +25,13 @@ def time_element(minute: int, now: int, time_zone: str, language: str) -> Markup
     return _time_element(minute, max(now // MINUTE, minute), time_zone, language)
 
 
+def day_element(at: datetime, time_zone: str, language: str) -> Markup:
+    """`<time>` with the day of a moment to come: "Friday, 6 March"."""
+    moment = arrow.get(at).to(time_zone)
+    words = moment.format(_format("dddd, D MMMM", language), locale=language)
+    return Markup('<time datetime="{}">{}</time>').format(moment.format("YYYY-MM-DDTHH:mmZZ"), words)
+
+
 @lru_cache(maxsize=20_000)
 def _time_element(minute: int, now_minute: int, time_zone: str, language: str) -> Markup:
     moment = arrow.get(minute * 60, tzinfo=time_zone)

@@ -11,15 +11,21 @@ TAKEN_BACK = _("Taken back. Nobody was notified; your words are still here.")
 
 _SENTENCES: dict[str, Message] = {
     "edited": _("Changed. It is marked as edited."),
+    "gone": _("Already taken back."),
     "deleted": _("Deleted. It is gone for everybody."),
     "saved": _("Saved."),
     "reported": _("Thank you. Human resources will look at it."),
     "hidden": _("Hidden. The author reads your reason."),
     "shown": _("It can be seen again."),
+    "points_kept": _("The points stay where they are."),
+    "points_reversed": _("Taken back. The giver reads your reason."),
+    "objected": _("Human resources reads it."),
+    "boosted": _("The extra points are there."),
     "kept": _("The report is closed; everything stays as it is."),
     "import_cancelled": _("Cancelled. Nothing was changed, and the file is removed."),
     "password": _("Your password is changed. Other browsers are signed out."),
     "comment": _("Your comment stands below."),
+    "comment_gone": _("Already deleted."),
     "comment_deleted": _("Your comment is deleted."),
     "signed_out": _("You are signed out."),
     "signed_out_everywhere": _("You are signed out everywhere."),
@@ -39,6 +45,18 @@ _SENTENCES: dict[str, Message] = {
     "plan_changed": _("Changed. You can undo it."),
     "plan_undone": _("Undone; it is as it was before."),
     "plan_published": _("Published. Everybody hears what concerns them."),
+    "ordered": _("Ordered. The points are held; here you see what happens."),
+    "order_cancelled": _("Cancelled. Your points are yours again."),
+    "handed_over": _("Handed over. They have been told."),
+    "waits": _("It waits for next month."),
+    "order_declined": _("Declined. They read your reason and have their points back."),
+    "refunded": _("Refunded. They have their points back."),
+    "another_look": _("They can look at their code once more."),
+    "codes_removed": _("Taken out. Codes that were ordered stay."),
+    "proposed": _("Proposed. You will hear when it is decided."),
+    "undecided": _("Taken back. It waits for you again, and nobody was told."),
+    "request_cancelled": _("Taken back. Nobody needs to decide it any more."),
+    "deputy_removed": _("Ended. Nobody stands in any more."),
     "session_ended": _("That browser is signed out."),
 }
 
@@ -65,6 +83,8 @@ def read_toast(code: str, language: str) -> Toast | None:
                 sent="give",
             )
         return None
+    if kind == "decided":
+        return _decided(rest, language)
     if kind in _CHANGES:
         text = _CHANGES[kind].text(language)
         return (
@@ -72,7 +92,31 @@ def read_toast(code: str, language: str) -> Toast | None:
             if is_uuid(rest)
             else (Toast(text=_UNCHANGED.text(language)) if not rest else None)
         )
+    if kind == "codes" and rest.isascii() and rest.isdigit() and len(rest) < 6:
+        sentence = ngettext_later("%(n)s new code is sealed.", "%(n)s new codes are sealed.", int(rest))
+        return Toast(text=sentence.text(language))
     if kind == "comment" and is_uuid(rest):
         return Toast(text=_SENTENCES["comment"].text(language), sent=f"comment-{rest}")
     message = _SENTENCES.get(kind)
     return Toast(text=message.text(language)) if message and not rest else None
+
+
+def _decided(rest: str, language: str) -> Toast | None:
+    """Behind "decided:<decision>:<seconds>:<approve or decline>:<how many>:<how many were refused>"."""
+    decision_id, _sep, more = rest.partition(":")
+    parts = more.split(":")
+    if not is_uuid(decision_id) or len(parts) != 4 or parts[1] not in ("approve", "decline"):
+        return None
+    if not all(part.isascii() and part.isdigit() and len(part) <= 4 for part in (parts[0], *parts[2:])):
+        return None
+    seconds, done, refused = int(parts[0]), int(parts[2]), int(parts[3])
+    sentence = (
+        ngettext_later("Approved.", "%(n)s approved.", done)
+        if parts[1] == "approve"
+        else ngettext_later("Declined.", "%(n)s declined.", done)
+    ).text(language)
+    if refused:
+        left = ngettext_later("One could not be decided any more.", "%(n)s could not be decided any more.", refused)
+        sentence = f"{sentence} {left.text(language)}"
+    undo = f"/approvals/decisions/{decision_id}/undo" if done else ""
+    return Toast(text=sentence, undo_url=undo, seconds=seconds)

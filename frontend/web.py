@@ -12,9 +12,10 @@ from litestar.datastructures import Cookie, FormMultiDict
 from litestar.enums import MediaType
 
 from api.core.access.actor import Actor
-from api.core.access.middleware import current_actor, current_language
+from api.core.access.middleware import LANGUAGE_COOKIE, current_actor, current_language
 from api.core.clock import now
 from api.core.errors import DomainError
+from api.core.settings import Settings
 from api.people.schemas import DepartmentRef, PersonRef, initials
 from frontend.assets import best_encoding
 from frontend.rendering import Toast, View, fragments, page
@@ -23,6 +24,7 @@ from frontend.toasts import read_toast
 AnyRequest = Request[Any, Any, Any]
 
 TOAST_COOKIE = "gearmesh_toast"
+_YEAR = 365 * 24 * 3600
 _HEADERS = {"cache-control": "no-store", "vary": "HX-Request, HX-Target, Accept-Encoding"}
 WORTH_COMPRESSING = 1_000
 """Bytes; less fits into one packet anyway."""
@@ -67,6 +69,7 @@ def view_of(request: AnyRequest, *, toast: Toast | None = None) -> View:
         roles=actor.roles,
         revision=actor.directory_revision,
         unread=actor.unread,
+        waiting=actor.waiting,
         target=htmx_target(request),
         toast=toast or _waiting_toast(request, actor.language),
     )
@@ -122,6 +125,11 @@ def see_other(path: str, *, toast: str = "", cookies: list[Cookie] | None = None
     return Response("", status_code=303, headers={"location": location, **_HEADERS}, cookies=jar)
 
 
+def language_cookie(language: str, settings: Settings) -> Cookie:
+    """This browser's language, for whoever has chosen none of their own."""
+    return Cookie(key=LANGUAGE_COOKIE, value=language, path="/", max_age=_YEAR, samesite="lax", secure=settings.secure)
+
+
 def local_path(path: str | None, default: str = "/") -> str:
     """`path` if it is a page of ours, else `default`: nobody is sent elsewhere by a crafted link."""
     if not path or not path.startswith("/") or path.startswith(("//", "/\\")) or any(c < " " for c in path):
@@ -131,6 +139,12 @@ def local_path(path: str | None, default: str = "/") -> str:
     except ValueError:
         return default
     return path if not parts.netloc and not parts.scheme else default
+
+
+def back_to_the_feed(request: AnyRequest, kudos_id: str, toast: str) -> Response[str]:
+    """After something was done to a thank-you that is gone: back to the list it was seen in."""
+    there = came_from(request, "/")
+    return see_other("/" if kudos_id in there else there, toast=toast)
 
 
 def came_from(request: AnyRequest, default: str, anchor: str = "") -> str:

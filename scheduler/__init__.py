@@ -41,6 +41,7 @@ from scheduler.plan import (
     Term,
     Unmet,
 )
+from scheduler.prepared import Prepared, prepare
 from scheduler.replanning import changed_instance, replan, solve_after
 from scheduler.solver.run import solve
 from scheduler.validate import InstanceError, Problem, validate
@@ -67,6 +68,7 @@ __all__ = [
     "Person",
     "Plan",
     "PlannedVisit",
+    "Prepared",
     "Price",
     "Problem",
     "Progress",
@@ -91,6 +93,7 @@ __all__ = [
     "pairings",
     "parse_instance",
     "parse_plan",
+    "prepare",
     "read_instance",
     "read_plan",
     "replan",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -78,6 +78,40 @@ class Facts:
             fields = _fields(ban)
             bans[fields[0] is not None, fields[1] is not None, fields[2] is not None, fields[3] is not None].add(fields)
         return bans
+
+    @cached_property
+    def links(self) -> dict[str, set[str]]:
+        """The departments that somebody of a department may visit, as far as dependencies and own lists go."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for home, host in self.weights:
+            found[home].add(host)
+        for person in self.instance.people:
+            for option in person.may_visit or ():
+                found[person.home].add(option.host)
+        return found
+
+    def changed(self, instance: Instance, people: Iterable[str]) -> Facts:
+        """Facts of an instance with the same people, of whom only these differ; what stays is not looked up again."""
+        found = Facts.__new__(Facts)
+        found.instance, found.order, found.people = instance, self.order, self.people
+        found.departments = {department.id: department for department in instance.departments}
+        same: dict[str, object] = {"headcount": self.headcount}
+        if instance.dependencies is self.instance.dependencies:
+            same["weights"] = self.weights
+        if instance.forbidden is self.instance.forbidden:
+            same["_bans"] = self._bans
+        if instance.history is self.instance.history:
+            same["past"] = self.past
+        if instance.people is self.instance.people:
+            shared: dict[str, object] = {"absences": self.absences, "present": self.present}
+            if "weights" in same:
+                shared["links"] = self.links
+            found.__dict__ |= same | shared
+            return found
+        wanted = set(people)
+        found.people = self.people | {person.id: person for person in instance.people if person.id in wanted}
+        found.__dict__ |= same
+        return found
 
     def covered(self, start: int) -> range:
         """Indexes of the blocks that a visit takes which starts with this one."""

@@ -10,7 +10,8 @@ from typing import Any, BinaryIO, Final, TypeVar, Union, get_args, get_origin, g
 
 import msgspec
 
-from scheduler.changes import AnyChange, apply, unknown_ids
+from scheduler.applying import apply, require_known
+from scheduler.changes import AnyChange
 from scheduler.model import Instance
 from scheduler.plan import Plan, Reason
 from scheduler.validate import InstanceError, Problem, meaningless, validate
@@ -90,13 +91,10 @@ def parse_changes(data: bytes, instance: Instance) -> list[AnyChange]:
         raise FileError([Problem(place=f"changes{path.rstrip('`')}", reason=_shape("shape", message))]) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise FileError([_syntax(data, error)]) from None
-    problems = [
-        Problem(place=f"changes[{index}]", reason=reason)
-        for index, change in enumerate(changes)
-        for reason in unknown_ids(change, instance, changes[:index])
-    ]
-    if problems:
-        raise FileError(problems)
+    try:
+        require_known(instance, changes)
+    except InstanceError as error:
+        raise FileError(error.problems) from None
     found = meaningless(apply(instance, changes))
     if found:
         raise FileError(found)

@@ -71,6 +71,12 @@ def test_lines_stay_between_the_two_columns_so_none_crosses_a_name() -> None:
             assert max(across) < RIGHT
 
 
+def test_what_is_silent_lies_on_top_of_what_is_thanked() -> None:
+    drawn = [line.edge.silent for line in draw(spots(20), edges(60, 20)).lines]
+    assert drawn == sorted(drawn)
+    assert set(drawn) == {False, True}
+
+
 def test_with_many_departments_only_the_heaviest_are_drawn_until_one_is_chosen() -> None:
     departments, known = spots(60), edges(200, 60)
     whole = draw(departments, known)

@@ -19,9 +19,13 @@ async def erase(person_id: str) -> None:
 
 
 async def about(person_id: str) -> dict[str, Any]:
-    """Every recorded change of the person, before and after, and that they changed others (without what)."""
+    """Every recorded change of the person, before and after, and that they changed others (without what).
+
+    An import of theirs is one change.
+    """
     rows = await database.fetch(
-        "SELECT at, kind, subject_id, before, after FROM change WHERE subject_id = {} OR actor_id = {} ORDER BY id",
+        """SELECT at, kind, subject_id, before, after FROM change
+        WHERE subject_id = {} OR (actor_id = {} AND part_of IS NULL) ORDER BY id""",
         *(person_id, person_id),
     )
     mine = [row for row in rows if row["subject_id"] == person_id]

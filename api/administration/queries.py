@@ -13,6 +13,7 @@ from api.core.errors import Invalid, NotFound
 from api.core.i18n import Language
 from api.core.i18n import gettext_later as _
 from api.core.ids import is_uuid
+from api.imports.recording import IMPORTED
 from api.people.queries import department_columns
 from api.people.records import people_by_id
 from api.people.schemas import DepartmentRef
@@ -65,23 +66,25 @@ def _row(row: database.Row) -> _Row:
 
 
 async def history(
-    language: Language, *, subject: str = "", actor: str = "", before: str | None = None, limit: int = PAGE
+    language: Language,
+    *,
+    subject: str = "",
+    actor: str = "",
+    part_of: str = "",
+    before: str | None = None,
+    limit: int = PAGE,
 ) -> History:
-    """Changes, newest first: all, those of one thing, or those that one person made.
+    """Changes, newest first: all, those of one thing, those that one person made, or the parts of one (an import).
 
     Raises Invalid for a page marker that is none of ours.
     """
-    for name, text in (("before", before), ("subject", subject), ("actor", actor)):
+    for name, text in (("before", before), ("subject", subject), ("actor", actor), ("part_of", part_of)):
         if text and not is_uuid(text):
             raise Invalid.field(name, _("This page marker is not one of ours. Start again at the first page."))
-    conditions = ["c.subject_id = {}" if subject else "c.part_of IS NULL"]
-    arguments: list[object] = [subject] if subject else []
-    if actor:
-        conditions.append("c.actor_id = {}")
-        arguments.append(actor)
-    if before:
-        conditions.append("c.id < {}")
-        arguments.append(before)
+    conditions = [] if subject or part_of else ["c.part_of IS NULL"]
+    asked = {"subject_id = {}": subject, "part_of = {}": part_of, "actor_id = {}": actor, "id < {}": before}
+    conditions += [f"c.{condition}" for condition, text in asked.items() if text]
+    arguments = [text for text in asked.values() if text]
     rows = await database.fetch(
         f"SELECT {_COLUMNS} FROM change c WHERE {' AND '.join(conditions)} ORDER BY c.id DESC LIMIT {{}}",
         *(*arguments, limit + 1),
@@ -101,7 +104,8 @@ async def change(change_id: str, language: Language) -> History:
 
 
 async def _with_names(rows: list[_Row], language: Language) -> History:
-    roots = [row.id for row in rows if row.part_of is None]
+    # Of an import there may be many thousand, which have pages of their own.
+    roots = [row.id for row in rows if row.kind != IMPORTED]
     parts: dict[str, list[_Row]] = {}
     if roots:
         found = await database.fetch(
@@ -140,6 +144,7 @@ async def _with_names(rows: list[_Row], language: Language) -> History:
         **{person.id: person.name for person in people.values()},
         **{department.id: department.name for department in departments.values()},
         **await _values(subjects["value"], language),
+        **await _rewards(subjects["reward"] | subjects["stock"], language),
     }
     names |= {edge: " → ".join(names.get(end, "…") for end in pair) for edge, pair in ends.items()}
 
@@ -162,7 +167,7 @@ async def _with_names(rows: list[_Row], language: Language) -> History:
     return History(items=[out(row) for row in rows], people=people, departments=departments, next=None)
 
 
-_THINGS = ("person", "department", "dependency", "value")
+_THINGS = ("person", "department", "dependency", "value", "reward", "stock")
 
 
 async def _edges(ids: Iterable[str | None]) -> dict[str, tuple[str, str]]:
@@ -193,5 +198,15 @@ async def _values(ids: Iterable[str | None], language: Language) -> dict[str, st
         return {}
     rows = await database.fetch(
         f"SELECT id, name_{language} FROM value WHERE id IN ({database.placeholders(len(wanted))})", *wanted
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+async def _rewards(ids: Iterable[str | None], language: Language) -> dict[str, str]:
+    wanted = sorted(str(i) for i in ids)
+    if not wanted:
+        return {}
+    rows = await database.fetch(
+        f"SELECT id, title_{language} FROM reward WHERE id IN ({database.placeholders(len(wanted))})", *wanted
     )
     return {row[0]: row[1] for row in rows}

@@ -26,10 +26,14 @@ async def list_changes(
     request: AnyRequest,
     subject: Annotated[str, QueryParameter(description="The id of what was changed.")] = "",
     actor: Annotated[str, QueryParameter(description="The id of who changed it.")] = "",
+    part_of: Annotated[
+        str, QueryParameter(description="The id of the change that they belong to, as an import's.")
+    ] = "",
     before: Annotated[str | None, QueryParameter(description="The `next` of the page before.")] = None,
 ) -> History:
     """What was changed, newest first."""
-    return await queries.history(current_actor(request).language, subject=subject, actor=actor, before=before)
+    language = current_actor(request).language
+    return await queries.history(language, subject=subject, actor=actor, part_of=part_of, before=before)
 
 
 @post(

@@ -16,8 +16,9 @@ class ChangeOut(msgspec.Struct, frozen=True, kw_only=True):
     """A change: who, when, what, and the fields that differ before and after.
 
     `kind` is "<thing>.<past participle>", `subject` the thing's present name, `subject_id` its id. `parts` followed
-    from it. `undone` says that it has been taken back, `undoes` which change this one took back; `actor` is empty
-    for commands. `latest`: nothing has happened to the thing since, so it can most likely be taken back.
+    from it; those of an import (`list.imported`) are asked for by its id. `undone` says that it has been taken
+    back, `undoes` which change this one took back; `actor` is empty for commands. `latest`: nothing has happened to
+    the thing since, so it can most likely be taken back.
     """
 
     id: str

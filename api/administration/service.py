@@ -8,17 +8,23 @@ import msgspec
 
 from api.core import database
 from api.core.access.actor import Actor
-from api.core.changes import Changed, State, Thing, lock_directory, state_of
+from api.core.changes import Changed, State, Thing, filled, lock_directory, state_of
 from api.core.errors import Conflict, NotFound
 from api.core.i18n import gettext_later as _
 from api.core.ids import is_uuid
 from api.dependencies.records import DEPENDENCY
 from api.dependencies.service import edit_dependency, remove_dependency, restore_dependency
+from api.imports.recording import IMPORTED
 from api.kudos.values import VALUE, archive_value, edit_value, place_value, restore_value
 from api.people.departments import archive_department, edit_department, restore_department
 from api.people.editing import edit_person, set_roles
 from api.people.records import DEPARTMENT, ORGANISATION, ORGANISATION_ID, PERSON
 from api.people.service import come_back, describe_organisation, leave
+from api.points.records import SETTINGS, SETTINGS_ID, change_settings
+from api.rewards import places
+from api.rewards.catalogue import archive_reward, edit_reward, restore_reward, set_stock
+from api.rewards.records import REWARD, STOCK
+from api.rewards.rules import read_tax_rules
 
 THINGS: Mapping[str, Thing] = {
     "person": PERSON,
@@ -26,8 +32,18 @@ THINGS: Mapping[str, Thing] = {
     "dependency": DEPENDENCY,
     "value": VALUE,
     "organisation": ORGANISATION,
+    "reward": REWARD,
+    "stock": STOCK,
+    "rewards": places.SETTINGS,
+    "points": SETTINGS,
 }
 
+_ONLY: Mapping[str, int] = {
+    "organisation": ORGANISATION_ID,
+    "points": SETTINGS_ID,
+    "rewards": places.SETTINGS_ID,
+}
+"""Things that there is one of."""
 
 _CHANGED_SINCE = _("This has changed again since, so it was not taken back. Look at its history.")
 
@@ -47,6 +63,8 @@ async def undo(*, actor: Actor, change_id: str) -> Changed:
         raise NotFound
     if await database.fetch("SELECT 1 FROM change WHERE undoes_id = {}", change_id):
         raise Conflict(_("This has been taken back already."))
+    if row["kind"] == IMPORTED:
+        raise Conflict(_("Take the changes of an import back one by one."))
     before, after = msgspec.json.decode(row["before"]), msgspec.json.decode(row["after"])
     if not before and not after:
         raise Conflict(_("What was here before is no longer stored."))
@@ -78,12 +96,11 @@ async def _check_unchanged(kind: str, subject_id: str, after: State) -> None:
     if kind == "dependency.removed":
         return  # putting it back checks whether there is another one now
     try:
-        present = await state_of(THINGS[thing], ORGANISATION_ID if thing == "organisation" else subject_id)
+        present = await state_of(THINGS[thing], _ONLY.get(thing, subject_id))
     except NotFound:
         raise Conflict(_CHANGED_SINCE) from None
     if kind.endswith(".created"):
-        present = {name: value for name, value in present.items() if value not in ("", None)}
-        same = present == after
+        same = filled(present) == after
     else:
         same = all(present[name] == value for name, value in after.items())
     if not same:
@@ -95,6 +112,8 @@ async def _take_back(actor: Actor, kind: str, subject_id: str, before: State) ->
     match kind:
         case "organisation.changed":
             return await describe_organisation(actor=actor, changes=before)
+        case "points.changed":
+            return await change_settings(actor=actor, changes=before)
         case "department.created" | "department.restored":
             return await archive_department(actor=actor, department_id=subject_id)
         case "department.archived":
@@ -124,5 +143,22 @@ async def _take_back(actor: Actor, kind: str, subject_id: str, before: State) ->
             return await place_value(actor=actor, value_id=subject_id, position=int(str(position)))
         case "value.changed":
             return await edit_value(actor=actor, value_id=subject_id, changes=before)
+        case "reward.created" | "reward.restored":
+            return await archive_reward(actor=actor, reward_id=subject_id)
+        case "reward.archived":
+            return await restore_reward(actor=actor, reward_id=subject_id)
+        case "reward.changed":
+            return await edit_reward(actor=actor, reward_id=subject_id, changes=before)
+        case "stock.changed":
+            present = await state_of(STOCK, subject_id)
+            return await set_stock(
+                actor=actor,
+                reward_id=subject_id,
+                stock=before["stock"],  # type: ignore[arg-type]
+                seen=present["stock"],  # type: ignore[arg-type]
+            )
+        case "rewards.changed":
+            rules = read_tax_rules(str(before["tax_rules"])) if "tax_rules" in before else None
+            return await places.change_settings(actor=actor, country=before.get("country"), rules=rules)
         case _:
             raise Conflict(_("This cannot be taken back."))

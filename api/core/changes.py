@@ -9,6 +9,7 @@ import msgspec
 
 from api.core import database
 from api.core.clock import now
+from api.core.database.bulk import Columns
 from api.core.errors import Conflict, NotFound
 from api.core.events import record_event
 from api.core.i18n import gettext_later as _
@@ -40,6 +41,22 @@ class Part(msgspec.Struct, frozen=True):
     subject_id: str
     before: State
     after: State
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """A change as it is written down: under another's event, whose part it is."""
+
+    id: str
+    kind: str
+    subject_id: str
+    before: State
+    after: State
+    part_of: str
+
+
+_CHANGE = Columns.of(
+    "change", "id:uuid at:bigint actor_id:uuid kind:text subject_id:uuid before:text after:text part_of:uuid"
+)
 
 
 async def lock_directory() -> None:
@@ -90,8 +107,12 @@ async def create(
     )
     if row is None:
         raise Conflict(_("This id is taken. Make a new one."))
-    filled = {name: value for name, value in state.items() if value not in ("", None)}
-    return await record_change(kind, actor_id=actor_id, subject_id=subject_id, before={}, after=filled)
+    return await record_change(kind, actor_id=actor_id, subject_id=subject_id, before={}, after=filled(state))
+
+
+def filled(state: State) -> State:
+    """What a state says: the fields that hold something."""
+    return {name: value for name, value in state.items() if value not in ("", None)}
 
 
 async def save(
@@ -136,14 +157,18 @@ async def save_parts(thing: Thing, kind: str, parts: Sequence[Part], *, actor_id
         f"UPDATE {thing.table} SET {', '.join(f'{name} = {{}}' for name in columns)} WHERE id = {{}}",
         [(*(part.after[name] for name in columns), part.subject_id) for part in parts],
     )
+    entries = [
+        Entry(id=uuid7(), kind=kind, subject_id=part.subject_id, before=part.before, after=part.after, part_of=part_of)
+        for part in parts
+    ]
+    await record_entries(entries, actor_id=actor_id)
+
+
+async def record_entries(entries: Sequence[Entry], *, actor_id: str | None) -> None:
+    """Write changes down that belong to others, in one statement; whoever they are parts of comes first."""
     at = now()
-    await database.execute_many(
-        """INSERT INTO change (id, at, actor_id, kind, subject_id, before, after, part_of)
-        VALUES ({}, {}, {}, {}, {}, {}, {}, {})""",
-        [
-            (uuid7(at), at, actor_id, kind, part.subject_id, _text(part.before), _text(part.after), part_of)
-            for part in parts
-        ],
+    await _CHANGE.insert(
+        [(e.id, at, actor_id, e.kind, e.subject_id, _text(e.before), _text(e.after), e.part_of) for e in entries]
     )
 
 

@@ -7,7 +7,7 @@ import io
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol, cast
 
 import msgspec
 from babel.messages.mofile import write_mo
@@ -53,8 +53,19 @@ def translations(language: str) -> gettext.NullTranslations:
     return gettext.GNUTranslations(compiled)
 
 
+class Worded(Protocol):
+    """What is written differently in each language, as an amount of money."""
+
+    def text(self, language: str) -> str:
+        """In this language."""
+        ...
+
+
 class Message(msgspec.Struct, frozen=True):
-    """A sentence yet to be put into somebody's language. With `plural` and `n` it bends to the number."""
+    """A sentence yet to be put into somebody's language. With `plural` and `n` it bends to the number.
+
+    A value may itself be a Message, or an amount (`Worded`).
+    """
 
     source: str
     values: Mapping[str, object] = {}
@@ -68,7 +79,14 @@ class Message(msgspec.Struct, frozen=True):
             template = catalogue.ngettext(self.source, self.plural, self.n)
         else:
             template = catalogue.gettext(self.source)
-        return template % {"n": self.n, **self.values} if self.values or self.plural else template
+        if not self.values and not self.plural:
+            return template
+        filled = {name: _worded(value, language) for name, value in self.values.items()}
+        return template % {"n": self.n, **filled}
+
+
+def _worded(value: object, language: str) -> object:
+    return value if isinstance(value, str | int) else cast(Worded, value).text(language)
 
 
 def gettext_later(source: str, **values: object) -> Message:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from api.core.mail.settings import MailSettings, check_mail_url, check_sender
 from api.core.outgoing.addresses import Allowed
 from api.core.outgoing.used import Outside
+from api.core.sealing import read_keys
 
 PREFIX = "GEARMESH_"
 
@@ -84,6 +85,11 @@ def _allowed(raw: str) -> str:
     return raw
 
 
+def _secret_key(raw: str) -> str:
+    read_keys(raw)
+    return raw
+
+
 def _without_password(raw: str) -> str:
     """The value as it may be shown: complaints end up in logs."""
     return re.sub(r"(://[^:/@]*):.*@", r"\1:***@", raw)
@@ -129,6 +135,12 @@ class Settings:
         "hosts and networks inside the house that webhooks and chats may reach, separated by commas",
         _allowed,
     )
+    secret_key: str = _setting(
+        "",
+        "seals voucher codes in the database: what `gearmesh secret-key` prints. Keep it apart from backups; to replace"
+        " it, put the new one before the old one and a comma",
+        _secret_key,
+    )
     log_level: str = _setting("info", "debug, info, warning or error", _one_of("debug", "info", "warning", "error"))
 
     @property
@@ -170,7 +182,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
             try:
                 values[known[name].name] = known[name].metadata["read"](raw.strip())
             except ValueError as error:
-                problems.append(f"{name} is {_without_password(raw)!r}, but should be {error}.")
+                shown = "not usable" if known[name].name == "secret_key" else repr(_without_password(raw))
+                problems.append(f"{name} is {shown}, but should be {error}.")
     if values.get("mail_url"):
         # Links in e-mails lead to the address of the settings: a request's Host header is anybody's to choose.
         needed = [PREFIX + name for name in ("MAIL_FROM", "BASE_URL")]

@@ -141,3 +141,6 @@ DEMO_PEOPLE = {
         "Runs the server; in the house a colleague like everyone.",
     ),
 }
+
+ONE_TAP = frozenset(person.email for person in DEMO_PEOPLE.values())
+"""Whom one looks around as, by their addresses."""

@@ -13,8 +13,10 @@ from api.core.access.secrets import hash_password
 from api.core.database.bulk import Columns, Row
 from api.core.events import record_event
 from api.demo.generate import Demo, Letter, generate
+from api.demo.gifts import LEDGER
 from api.demo.known import PASSWORD
 from api.demo.news import tell_the_known
+from api.demo.rewards import put_rewards
 from api.demo.rotations import arrange_rotations
 from api.demo.rows import HOUSE, MAIL, ROLLUPS, Clerk, house_rows
 
@@ -101,7 +103,7 @@ async def _clear_unfinished() -> None:
 
 async def _clear() -> None:
     await database.execute("UPDATE department SET manager_id = NULL")
-    for columns in (*reversed(MAIL), *ROLLUPS):
+    for columns in (*reversed(LEDGER), *reversed(MAIL), *ROLLUPS):
         await database.execute(f"DELETE FROM {columns.table}")
     await database.execute("DELETE FROM kudos_search")
     await database.execute("UPDATE person SET manager_id = NULL")
@@ -114,6 +116,7 @@ async def _store_house(rows: dict[str, list[Row]]) -> None:
         "UPDATE organisation SET name = {}, language = 'de', time_zone = 'Europe/Berlin', demo = {},"
         " directory_revision = directory_revision + 1", NAME, True
     )
+    await database.execute("UPDATE points_settings SET enabled = 1, ring_percent = 20")
     await _store(HOUSE, rows)
     await _tell_planner()
 
@@ -140,6 +143,8 @@ async def _store_mail(rows: dict[str, list[Row]]) -> None:
 async def _finish(demo: Demo, rows: dict[str, list[Row]]) -> None:
     await _store(ROLLUPS, rows)
     await tell_the_known(demo)
+    await _store(LEDGER, rows)
+    await put_rewards(demo)
     await arrange_rotations(demo.until)
     await record_event(LOADED, actor_id=None)
     await _tell_planner()

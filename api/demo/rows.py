@@ -9,7 +9,9 @@ from api.core.clock import monday
 from api.core.database.bulk import Columns, Row
 from api.core.text import MENTION, fold, search_name, words
 from api.demo.generate import Demo, Letter
+from api.demo.gifts import Purse
 from api.demo.hospital import BONDS, IDEALS, UNITS
+from api.demo.known import ONE_TAP
 from api.demo.people import Person
 
 HOUSE = (
@@ -37,7 +39,7 @@ MAIL = (
         "kudos",
         "id:uuid position:bigint giver_id:uuid giver_department_id:uuid message:text language:text value_id:uuid"
         " private:bool deliver_at:bigint delivered_at:bigint edited_at:bigint hidden_at:bigint hidden_by:uuid"
-        " hidden_reason:text version:int me_too:int strong:int learned:int comments:int",
+        " hidden_reason:text version:int points:int me_too:int strong:int learned:int comments:int",
     ),
     Columns.of("kudos_recipient", "kudos_id:uuid person_id:uuid department_id:uuid position:bigint"),
     Columns.of(
@@ -81,7 +83,9 @@ def house_rows(demo: Demo, *, password_hash: str) -> dict[str, list[Row]]:
         "person": [
             (
                 *(p.id, p.email, p.name, p.given_name, search_name(p.name), p.job_de, p.job_en, ids[p.department]),
-                *(p.manager and p.manager.id, p.roles, p.language, p.joined_on, password_hash, at),
+                # Whoever looks around as one of the few that a tap leads to reads the language of their browser.
+                *(p.manager and p.manager.id, p.roles, "" if p.email in ONE_TAP else p.language, p.joined_on),
+                *(password_hash, at),
             )
             for p in demo.people
         ],
@@ -107,6 +111,7 @@ class Clerk:
         self.departments = demo.department_ids
         self.values = demo.value_ids
         self.hr = demo.hr.id
+        self._purse = Purse(demo)
         self.edge_weeks: Counter[tuple[str, str, int]] = Counter()
         self.tallies: Counter[tuple[str, str, str]] = Counter()
         self.findable = {p.id: frozenset(words(p.name)) for p in demo.people}
@@ -120,8 +125,9 @@ class Clerk:
         return rows
 
     def rollup_rows(self) -> dict[str, list[Row]]:
-        """The rows of the rollups over all letters so far."""
+        """The rows of the rollups over all letters so far, and of the ledger."""
         return {
+            **self._purse.rows(),
             "edge_week": [(*key, thanks) for key, thanks in sorted(self.edge_weeks.items())],
             "person_tally": [(*key, thanks) for key, thanks in sorted(self.tallies.items())],
         }
@@ -157,6 +163,7 @@ class Clerk:
             *(self.values[letter.value], letter.private, letter.deliver_at, letter.deliver_at, letter.edited_at),
             *(hidden, hidden and self.hr, letter.hidden_reason),
             1 + (letter.edited_at is not None) + (hidden is not None),
+            self._purse.points(letter),
             *(kinds.count("me_too"), kinds.count("strong"), kinds.count("learned"), len(letter.comments)),
         )
 

@@ -21,7 +21,10 @@ def check_dependency(state: State) -> State:
     cost = checked["error_cost_cents"]
     if cost is not None and not (isinstance(cost, int) and 0 <= cost <= MOST_COST):
         found.add("error_cost_cents", _("Write an amount in euros from 0 to 1,000,000, or nothing."))
-    if checked["provider_id"] == checked["customer_id"]:
+    for end in ("provider_id", "customer_id"):
+        if not checked[end]:
+            found.add(end, _("Choose a department."))
+    if checked["provider_id"] and checked["provider_id"] == checked["customer_id"]:
         found.add("customer_id", _("A department does not depend on itself. Choose another."))
     found.settle()
     return checked

@@ -11,6 +11,7 @@ from api.core.changes import (
     State,
     check_version,
     create,
+    filled,
     lock_directory,
     record_change,
     save,
@@ -102,9 +103,8 @@ async def remove_dependency(*, actor: Actor, dependency_id: str) -> Changed:
     await lock_directory()
     before = await state_of(DEPENDENCY, dependency_id)
     await database.execute("DELETE FROM dependency WHERE id = {}", dependency_id)
-    filled = {name: value for name, value in before.items() if value not in ("", None)}
     change_id = await record_change(
-        "dependency.removed", actor_id=actor.id, subject_id=dependency_id, before=filled, after={}
+        "dependency.removed", actor_id=actor.id, subject_id=dependency_id, before=filled(before), after={}
     )
     return Changed(dependency_id, change_id)
 

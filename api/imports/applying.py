@@ -21,6 +21,7 @@ from api.core.jobs import Job, enqueue, finish
 from api.dependencies import overview
 from api.imports.filing import file_thanks
 from api.imports.leaving import let_go
+from api.imports.recording import Followed, record, root_of, states
 from api.imports.rules import APPLIED_STEP
 from api.imports.staging import Content, Hold, Interrupted, discard
 
@@ -77,7 +78,7 @@ async def _step(hold: Hold) -> bool:
     what, first = next(groupby(rows, key=lambda row: (row["thing"], row["action"])))
     taken = list(first)
     contents = [msgspec.json.decode(row["content"], type=Content) for row in taken]
-    await _carry_out(what[0], what[1], contents)
+    await _carry_out(hold.run_id, what[0], what[1], contents)
     last = taken[-1]
     await database.execute(
         "DELETE FROM import_row WHERE import_id = {} AND (phase < {} OR (phase = {} AND line <= {}))",
@@ -87,7 +88,7 @@ async def _step(hold: Hold) -> bool:
     return True
 
 
-async def _carry_out(thing: str, action: str, contents: Sequence[Content]) -> None:
+async def _carry_out(run_id: str, thing: str, action: str, contents: Sequence[Content]) -> None:
     if action == "left_out":
         return
     if thing == "kudos":
@@ -97,8 +98,11 @@ async def _carry_out(thing: str, action: str, contents: Sequence[Content]) -> No
     await database.execute("UPDATE organisation SET directory_revision = directory_revision + 1")
     database.after_commit(overview.forget)
     ids = [content.id for content in contents]
+    root = await root_of(run_id)
+    before = {} if action == "new" else await states(thing, ids)
+    followed: list[Followed] = []
     if action == "leaving" and thing == "person":
-        await let_go(ids)
+        followed = await let_go(ids)
     elif action == "leaving":
         await database.execute(f"DELETE FROM dependency WHERE id IN ({database.placeholders(len(ids))})", *ids)
     elif action == "changed":
@@ -111,6 +115,7 @@ async def _carry_out(thing: str, action: str, contents: Sequence[Content]) -> No
         await _DEPENDENCY.insert([_row(_DEPENDENCY, content) for content in contents], "ON CONFLICT DO NOTHING")
     if thing == "person" and action != "leaving":
         await _without_leavers(ids)
+    await record(root, thing, ids, before, await states(thing, ids), followed)
 
 
 def _row(columns: Columns, content: Content) -> tuple[Any, ...]:

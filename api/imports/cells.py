@@ -70,7 +70,12 @@ def _short(text: str, longest: int) -> str:
 
 def address_of(raw: str) -> str:
     """An e-mail address in lower case. Raises CellRefused, also for letters that only look like others."""
-    text = unguarded(raw).removeprefix("mailto:").strip()
+    try:
+        text = unguarded(raw).removeprefix("mailto:").strip()
+    except CellRefused:
+        raise CellRefused(_("This begins like a formula. Write the e-mail address alone.")) from None
+    if not text:
+        raise CellRefused(_("The e-mail address is missing."))
     for sign in text:
         if not sign.isascii():
             name = unicodedata.name(sign, "?").title()

@@ -7,7 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 import msgspec
 
 from api.core import database
+from api.core.changes import Part
 from api.core.clock import now, utc
+from api.imports.recording import Followed
 
 _HIGHEST = 100  # levels of managers; also ends a circle
 
@@ -18,8 +20,11 @@ class _Person(msgspec.Struct, frozen=True):
     department: str
 
 
-async def let_go(ids: Sequence[str]) -> None:
-    """These people leave today, in the running transaction; who has left already is passed over."""
+async def let_go(ids: Sequence[str]) -> list[Followed]:
+    """These people leave today, in the running transaction; who has left already is passed over.
+
+    Returns what changed for others by it.
+    """
     marks, at = database.placeholders(len(ids)), now()
     rows = await database.fetch(
         f"""UPDATE person SET deactivated_at = {{}}, left_on = {{}}, roles = ''
@@ -28,7 +33,7 @@ async def let_go(ids: Sequence[str]) -> None:
     )
     gone = sorted(row["id"] for row in rows)
     if not gone:
-        return
+        return []
     marks = database.placeholders(len(gone))
     await database.execute(f"DELETE FROM session WHERE person_id IN ({marks})", *gone)
     await database.execute(
@@ -37,12 +42,33 @@ async def let_go(ids: Sequence[str]) -> None:
     led = await database.fetch(f"SELECT id, manager_id FROM person WHERE manager_id IN ({marks}) ORDER BY id", *gone)
     heads = await _heads(gone)
     known = await _above([*gone, *(head for head in heads.values() if head)])
+    successors = {row["id"]: _successor(row["id"], row["manager_id"], known, heads) for row in led}
     await database.execute_many(
-        "UPDATE person SET manager_id = {} WHERE id = {}",
-        [(_successor(row["id"], row["manager_id"], known, heads), row["id"]) for row in led],
+        "UPDATE person SET manager_id = {} WHERE id = {}", [(led_by, i) for i, led_by in successors.items()]
     )
-    await database.execute(f"UPDATE person SET deputy_id = NULL WHERE deputy_id IN ({marks})", *gone)
-    await database.execute(f"UPDATE department SET manager_id = NULL WHERE manager_id IN ({marks})", *gone)
+    return [
+        *(
+            Followed(
+                row["manager_id"],
+                "person.changed",
+                Part(row["id"], {"manager_id": row["manager_id"]}, {"manager_id": successors[row["id"]]}),
+            )
+            for row in led
+        ),
+        *await _without("person", "deputy_id", gone),
+        *await _without("department", "manager_id", gone),
+    ]
+
+
+async def _without(thing: str, column: str, gone: Sequence[str]) -> list[Followed]:
+    """Nobody who has left stands in anybody's `column`."""
+    where = f"{column} IN ({database.placeholders(len(gone))})"
+    rows = await database.fetch(f"SELECT id, {column} FROM {thing} WHERE {where} ORDER BY id", *gone)
+    await database.execute(f"UPDATE {thing} SET {column} = NULL WHERE {where}", *gone)
+    return [
+        Followed(row[column], f"{thing}.changed", Part(row["id"], {column: row[column]}, {column: None}))
+        for row in rows
+    ]
 
 
 async def _heads(ids: Sequence[str]) -> dict[str, str]:

@@ -143,7 +143,8 @@ class PeopleSheet(Sheet):
         self._gone = gone
         self._find_departments()
         self._find_managers()
-        self._depths = depths([i for i in self._here if i not in self._address], self._leads)
+        if not self.faults.count:  # a circle of managers has no depth, and what is faulty is not compared
+            self._depths = depths([i for i in self._here if i not in self._address], self._leads)
         self.counts["active"] = len(self._active)
 
     def _target(self, address: str, row: Row, twice: set[str]) -> str:
@@ -260,7 +261,9 @@ class PeopleSheet(Sheet):
                 continue
             columns = self._columns(line, cells, address, before)
             if before is None:
-                content = Content(person, columns["name"], columns, self._show(columns, None))
+                content = Content(
+                    person, columns["name"], columns, self._show(columns, None), self.places.remark(row.department)
+                )
                 staged.append(self.put(Staged(NEW + self._depths[person], line, "person", "new", content)))
                 continue
             new = changed(columns, before)
@@ -270,7 +273,9 @@ class PeopleSheet(Sheet):
             if not new:
                 self.counts["same"] += 1
                 continue
-            content = Content(person, str(columns.get("name") or before["name"]), new, self._show(new, before))
+            name = str(columns.get("name") or before["name"])
+            shown, remark = self._show(new, before), self.places.remark(row.department)
+            content = Content(person, name, new, shown, remark)
             staged.append(self.put(Staged(CHANGED, line, "person", "changed", content)))
         return staged
 
@@ -319,7 +324,10 @@ class PeopleSheet(Sheet):
     async def remaining(self) -> AsyncIterator[list[Staged]]:
         """Departments that the list brings along, and who leaves."""
         made = [
-            Staged(DEPARTMENTS, number, "department", "new", Content(i, name, {"name_de": name, "name_en": name}))
+            Staged(
+                *(DEPARTMENTS, number, "department", "new"),
+                Content(i, name, {"name_de": name, "name_en": name}, reason=self.places.remark(name)),
+            )
             for number, (i, name, _row) in enumerate(self.places.new.values(), start=1)
         ]
         yield [self.put(staged, count_as="departments") for staged in made]

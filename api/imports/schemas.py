@@ -73,7 +73,8 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class RowOut(msgspec.Struct, frozen=True):
-    """A row of the difference. `line` is its row in the file; of those who leave, a running number."""
+    """A row of the difference. `line` is its row in the file; of those who leave, a running number. `reason` says why
+    it is left out, or why it may not be meant so: its department is new."""
 
     line: int
     thing: Thing

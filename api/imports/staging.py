@@ -28,7 +28,7 @@ class Interrupted(Exception):
 
 class Content(msgspec.Struct, omit_defaults=True):
     """A staged change. `set` are columns and their new values, `show` the fields that differ as (field, before,
-    after) in words, `reason` why a row is left out (JSON of a Message). Kudos have their own in `thanks`."""
+    after) in words, `reason` why a row is left out or may not be meant. Kudos have their own in `thanks`."""
 
     id: str
     title: str

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from api.core import database
 from api.core.clock import now, utc
-from api.core.errors import NotFound
+from api.core.errors import Invalid, NotFound
+from api.core.i18n import Language
+from api.core.i18n import gettext_later as _
 from api.core.ids import is_uuid
 from api.invitations.rules import Purpose, link_hash
-from api.invitations.schemas import Addressee, Holder, InvitationOut, InvitationsOut
+from api.invitations.schemas import Addressee, Awaited, AwaitedPage, Holder, InvitationOut, InvitationsOut
+from api.people.queries import person_columns, person_ref
 
+PAGE = 50
 SEND = "invitations.send"
 EVERYBODY = "invitations.everybody"
 
@@ -96,6 +100,23 @@ async def invitations() -> InvitationsOut:
         sent=job["progress"] if job else 0,
         total=job["total"] if job else 0,
     )
+
+
+async def awaited(language: Language, *, after: str | None = None, limit: int = PAGE) -> AwaitedPage:
+    """Who has no password yet, in the order in which they were entered. Raises Invalid for a marker not of ours."""
+    if after and not is_uuid(after):
+        raise Invalid.field("after", _("This page marker is not one of ours. Start again at the first page."))
+    rows = await database.fetch(
+        f"""SELECT {person_columns("p", "d", language)},
+            (SELECT MAX(l.created_at) FROM link l WHERE l.person_id = p.id AND l.purpose = 'invitation') AS invited_at
+        FROM person p JOIN department d ON d.id = p.department_id
+        WHERE p.password_hash = '' AND p.deactivated_at IS NULL {"AND p.id > {}" if after else ""}
+        ORDER BY p.id LIMIT {{}}""",
+        *([after] if after else []),
+        limit + 1,
+    )
+    items = [Awaited(person=person_ref(row), invited_at=utc(row[6]) if row[6] else None) for row in rows[:limit]]
+    return AwaitedPage(items, items[-1].person.id if len(rows) > limit else None)
 
 
 async def next_open(after: str, limit: int) -> list[str]:

@@ -6,6 +6,8 @@ from datetime import datetime
 
 import msgspec
 
+from api.people.schemas import PersonRef
+
 
 class Holder(msgspec.Struct, frozen=True, kw_only=True):
     """Whom a link that still works is for."""
@@ -46,3 +48,17 @@ class InvitationsOut(msgspec.Struct, frozen=True, kw_only=True):
     running: bool
     sent: int
     total: int
+
+
+class Awaited(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who has no password yet. `invited_at`: when the last link was made for them."""
+
+    person: PersonRef
+    invited_at: datetime | None
+
+
+class AwaitedPage(msgspec.Struct, frozen=True):
+    """Some of them, as they were entered; pass `next` as `after` for more."""
+
+    items: list[Awaited]
+    next: str | None

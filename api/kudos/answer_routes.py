@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Request, Response, delete, get, patch, post, put
+from litestar.di import NamedDependency
 from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, JSONBody
 
 from api.core.access.middleware import current_actor
 from api.core.idempotency import check_client_id, check_key
 from api.core.openapi import Key, problems
+from api.core.settings import Settings
 from api.kudos import answers, details, queries
 from api.kudos.rules import ReactionKind
 from api.kudos.schemas import CommentList, CommentView, ReactionName, ReviseComment, WriteComment
@@ -68,7 +70,11 @@ async def list_comments(request: Request[Any, Any, Any], kudos_id: FromPath[str]
     operation_id="addComment",
 )
 async def add_comment(
-    request: Request[Any, Any, Any], kudos_id: FromPath[str], data: JSONBody[WriteComment], key: Key = None
+    request: Request[Any, Any, Any],
+    kudos_id: FromPath[str],
+    data: JSONBody[WriteComment],
+    settings: NamedDependency[Settings],
+    key: Key = None,
 ) -> Response[CommentView]:
     """Comment on a kudos."""
     actor = current_actor(request)
@@ -76,6 +82,8 @@ async def add_comment(
         actor=actor,
         kudos_id=kudos_id,
         message=data.message,
+        points=data.points,
+        undo_seconds=settings.undo_seconds,
         key=check_key(key),
         client_id=check_client_id(data.id),
     )

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from api.core import database
 from api.core.access.actor import Actor
-from api.core.clock import now
-from api.core.errors import Conflict, NotFound
+from api.core.clock import SECOND, now
+from api.core.errors import Conflict, Invalid, NotFound
 from api.core.events import record_event
 from api.core.i18n import gettext_later as _
 from api.core.idempotency import claim, request_hash
@@ -17,6 +17,7 @@ from api.kudos.rules import ReactionKind, check_comment
 from api.kudos.service import store_mentioned
 from api.kudos.visibility import visible
 from api.people.mentions import store_mentions, typed_mentions
+from api.points.giving import hold_gift, take_back
 
 
 async def open_kudos(actor: Actor, kudos_id: str) -> database.Row:
@@ -77,35 +78,69 @@ async def add_comment(
     actor: Actor,
     kudos_id: str,
     message: str,
+    points: int = 0,
+    undo_seconds: int = 0,
     key: str | None = None,
     client_id: str | None = None,
     mentions: Sequence[str] = (),
 ) -> tuple[str, bool]:
     """Comment on a kudos: (the comment's id, whether it is new or a repeat).
 
-    `mentions` are the people chosen from the suggestions, for telling namesakes apart.
+    `mentions` are the people chosen from the suggestions, for telling namesakes apart. Each of the kudos's
+    recipients gets `points` out of the author's pot, after `undo_seconds`.
 
-    Raises NotFound, Invalid, Conflict.
+    Raises NotFound, Invalid, NotEnough points, Conflict.
     """
     message = clean(message)
-    fingerprint = request_hash({"kudos": kudos_id, "comment": message})
+    asked: dict[str, object] = {"kudos": kudos_id, "comment": message}
+    fingerprint = request_hash({**asked, "points": points} if points else asked)
     comment_id, fresh = await claim(person_id=actor.id, key=key, client_id=client_id, fingerprint=fingerprint)
     if not fresh:
         return comment_id, False
     check_comment(message)
-    await open_kudos(actor, kudos_id)
+    kudos = await open_kudos(actor, kudos_id)
     message = await store_mentions(message, prefer=mentions)
     inserted = await database.fetch_one(
-        """INSERT INTO comment (id, kudos_id, author_id, message, created_at) VALUES ({}, {}, {}, {}, {})
+        """INSERT INTO comment (id, kudos_id, author_id, message, created_at, points) VALUES ({}, {}, {}, {}, {}, {})
         ON CONFLICT DO NOTHING RETURNING id""",
-        *(comment_id, kudos_id, actor.id, message, now()),
+        *(comment_id, kudos_id, actor.id, message, now(), points),
     )
     if inserted is None:
         raise Conflict(_("This id is taken. Make a new one."))
+    if points != 0:
+        await _add_points(actor, kudos, comment_id, points, now() + undo_seconds * SECOND)
     await store_mentioned(kudos_id, message)
     await count_comments(kudos_id, 1)
     await record_event("comment.added", actor_id=actor.id, kudos_id=kudos_id, subject_id=comment_id)
     return comment_id, True
+
+
+async def _add_points(actor: Actor, kudos: database.Row, comment_id: str, points: int, due_at: int) -> None:
+    """Set aside points for each recipient of somebody else's thanks who still works here."""
+    if kudos["giver_id"] == actor.id:
+        raise Invalid.field("points", _("This is your own thank-you; others can add points to it."))
+    rows = await database.fetch(
+        """SELECT p.id, p.department_id FROM kudos_recipient r JOIN person p ON p.id = r.person_id
+        WHERE r.kudos_id = {} AND p.deactivated_at IS NULL AND p.id <> {}""",
+        *(kudos["id"], actor.id),
+    )
+    if not rows:
+        raise Invalid.field("points", _("There is nobody else here whom you could give points."))
+    recipients = {row["id"]: row["department_id"] for row in rows}
+    await hold_gift(kind="addon", about_id=comment_id, giver=actor, recipients=recipients, points=points, due_at=due_at)
+    await database.execute("UPDATE kudos SET points_added = points_added + {} WHERE id = {}", points, kudos["id"])
+
+
+async def take_back_added(comment: database.Row, *, actor_id: str) -> None:
+    """A comment's points go back where they came from, as far as they are still there."""
+    if comment["points"]:
+        # The kudos first, as in adding: two transactions that take both in one order do not deadlock.
+        await database.execute(
+            "UPDATE kudos SET points_added = points_added - {}, version = version + 1 WHERE id = {}",
+            *(comment["points"], comment["kudos_id"]),
+        )
+        await database.execute("UPDATE comment SET points = 0 WHERE id = {}", comment["id"])
+        await take_back([comment["id"]], actor_id=actor_id)
 
 
 async def count_comments(kudos_id: str, step: int) -> None:
@@ -141,12 +176,29 @@ async def own_comment_text(*, actor: Actor, comment_id: str) -> tuple[str, str]:
     return str(row["kudos_id"]), typed_mentions(row["message"], {name["id"]: name["name"] for name in names})
 
 
+async def was_withdrawn(*, actor: Actor, comment_id: str) -> bool:
+    """Whether this was the actor's own comment and is deleted, in another tab perhaps."""
+    return is_uuid(comment_id) and bool(
+        await database.fetch(
+            "SELECT 1 FROM comment WHERE id = {} AND author_id = {} AND withdrawn_at IS NOT NULL", comment_id, actor.id
+        )
+    )
+
+
 async def kudos_of_comment(comment_id: str) -> str:
     """The id of the kudos that a comment stands under. Raises NotFound."""
     row = is_uuid(comment_id) and await database.fetch_one("SELECT kudos_id FROM comment WHERE id = {}", comment_id)
     if not row:
         raise NotFound
     return str(row["kudos_id"])
+
+
+async def kudos_of_comments(ids: Sequence[str]) -> dict[str, str]:
+    """The kudos's ids by the ids of comments; ids of anything else are left out."""
+    rows = await database.fetch(
+        f"SELECT id, kudos_id FROM comment WHERE id IN ({database.placeholders(len(ids)) or 'NULL'})", *ids
+    )
+    return {row["id"]: row["kudos_id"] for row in rows}
 
 
 @database.transaction
@@ -174,8 +226,9 @@ async def revise_comment(*, actor: Actor, comment_id: str, message: str, mention
 
 @database.transaction
 async def withdraw_comment(*, actor: Actor, comment_id: str) -> str:
-    """Delete one's own comment, its words included; returns the kudos's id. Raises NotFound."""
+    """Delete one's own comment, its words and points included; returns the kudos's id. Raises NotFound."""
     row = await _own_comment(actor, comment_id)
+    await take_back_added(row, actor_id=actor.id)
     await database.execute("UPDATE comment SET message = '', withdrawn_at = {} WHERE id = {}", now(), comment_id)
     await database.execute(
         "UPDATE report SET resolved_at = {}, outcome = 'withdrawn' WHERE comment_id = {} AND resolved_at IS NULL",

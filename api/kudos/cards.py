@@ -13,7 +13,7 @@ from api.core.clock import utc
 from api.core.i18n import Language
 from api.core.ids import position_time
 from api.core.text import erased_names, render
-from api.kudos.schemas import Card, CommentView, FeedItem, ValueRef
+from api.kudos.schemas import AwardRef, Card, CommentView, FeedItem, ValueRef
 from api.people.schemas import DepartmentRef, PersonRef, initials, name_column
 
 KEPT = 20_000
@@ -92,21 +92,25 @@ def _department(alias: str, language: Language) -> str:
 def _cards_sql(dialect: str, language: Language, many: int) -> str:
     j = _Json(dialect)
     person = f"p.id, {name_column('p', language)}, {_department('d', language)}"
+    shown = "CASE WHEN (SELECT s.hidden FROM points_settings s) = 1 THEN 0 ELSE {} END"
     return f"""SELECT k.id, k.version, k.position, k.message, k.language, k.private, k.edited_at,
+        {shown.format("k.points")} AS points, {shown.format("k.points_added")} AS points_added,
         {j.build}(g.id, {name_column("g", language)}, {_department("gd", language)}) AS giver,
         {j.build}({_department("kd", language)}) AS giver_department,
         CASE WHEN v.id IS NULL THEN NULL ELSE {j.build}(v.id, v.name_{language}, v.hint_{language}) END AS value,
+        CASE WHEN n.id IS NULL THEN NULL ELSE {j.build}(w.name_{language}, {shown.format("n.points")}) END AS award,
         (SELECT {j.collect}({j.build}({person}, {_department("rd", language)}))
             FROM kudos_recipient r JOIN person p ON p.id = r.person_id JOIN department d ON d.id = p.department_id
             JOIN department rd ON rd.id = r.department_id WHERE r.kudos_id = k.id) AS recipients,
         (SELECT {j.collect}({j.build}(p.id, p.name))
             FROM kudos_mention m JOIN person p ON p.id = m.person_id WHERE m.kudos_id = k.id) AS mentions,
-        (SELECT {j.collect}({j.build}(c.id, c.message, c.created_at, c.edited_at, {person}))
+        (SELECT {j.collect}({j.build}(c.id, c.message, c.created_at, c.edited_at, {person}, {shown.format("c.points")}))
             FROM (SELECT * FROM comment x WHERE x.kudos_id = k.id AND x.withdrawn_at IS NULL AND x.hidden_at IS NULL
                 ORDER BY x.created_at DESC, x.id DESC LIMIT {PREVIEWED_COMMENTS}) c
             JOIN person p ON p.id = c.author_id JOIN department d ON d.id = p.department_id) AS comments
         FROM kudos k JOIN person g ON g.id = k.giver_id JOIN department gd ON gd.id = g.department_id
         JOIN department kd ON kd.id = k.giver_department_id LEFT JOIN value v ON v.id = k.value_id
+        LEFT JOIN nomination n ON n.id = k.award_id LEFT JOIN award_programme w ON w.id = n.programme_id
         WHERE k.id IN ({", ".join(["{}"] * many)})"""
 
 
@@ -143,7 +147,7 @@ def _card(row: database.Row, erased: dict[str, str]) -> Card:
     recipients = sorted(_decode(row["recipients"]), key=lambda columns: (columns[1], columns[0]))
     departments = {columns[6]: DepartmentRef(*columns[6:10]) for columns in recipients}
     names = {**dict(_decode(row["mentions"])), **erased}
-    value = _decode(row["value"])
+    value, award = _decode(row["value"]), _decode(row["award"])
     comments = sorted(_decode(row["comments"]), key=lambda columns: (columns[2], columns[0]))
     return Card(
         id=row["id"],
@@ -159,6 +163,9 @@ def _card(row: database.Row, erased: dict[str, str]) -> Card:
         private=bool(row["private"]),
         sent_at=utc(position_time(row["position"])),
         edited=row["edited_at"] is not None,
+        points=row["points"],
+        points_added=row["points_added"],
+        award=AwardRef(*award) if award else None,
         comments=[
             CommentView(
                 id=columns[0],
@@ -166,6 +173,7 @@ def _card(row: database.Row, erased: dict[str, str]) -> Card:
                 message_html=render(columns[1], names),
                 sent_at=utc(columns[2]),
                 edited=columns[3] is not None,
+                points=columns[10],
             )
             for columns in comments
         ],

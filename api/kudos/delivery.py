@@ -1,4 +1,4 @@
-"""When the minute for taking back is over, thanks count as delivered; notifications follow from that event.
+"""When the minute for taking back is over, thanks count as delivered: their points move, notifications follow.
 
 A task of every server process looks for them. Two never deliver the same: whoever changes the row has it.
 """
@@ -12,6 +12,7 @@ import structlog
 from api.core import database
 from api.core.clock import now
 from api.core.events import record_event
+from api.points.giving import anything_due, post_gifts, settle_due
 
 EVERY_SECONDS = 1.0
 AT_ONCE = 100
@@ -29,9 +30,10 @@ async def deliver_due() -> int:
         f"""UPDATE kudos SET delivered_at = {{}} WHERE id IN (
             SELECT id FROM kudos WHERE deliver_at <= {{}} AND {_WAITING}
             ORDER BY deliver_at LIMIT {AT_ONCE} {lock})
-        RETURNING id, giver_id""",
+        RETURNING id, giver_id, points""",
         *(now(), now()),
     )
+    await post_gifts([row["id"] for row in due if row["points"]])
     for row in due:
         await record_event("kudos.delivered", actor_id=row["giver_id"], kudos_id=row["id"])
     return len(due)
@@ -52,6 +54,8 @@ async def keep_delivering() -> None:
         try:
             # Looking costs no write: the writer is only asked when there is something to do.
             while await _anything_due() and await deliver_due() == AT_ONCE:
+                pass
+            while await anything_due() and await settle_due(AT_ONCE) == AT_ONCE:
                 pass
         except database.DatabaseUnavailable as error:
             _log.warning("delivery.database_unavailable", reason=str(error))

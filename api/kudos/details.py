@@ -60,7 +60,8 @@ async def _names(texts: list[str], language: Language) -> dict[str, str]:
 
 def _comments_sql(language: Language, where: str) -> str:
     return f"""SELECT {_author("p", language)}, c.id AS comment_id, c.message, c.created_at, c.edited_at,
-            c.hidden_at, c.hidden_reason
+            c.hidden_at, c.hidden_reason,
+            CASE WHEN (SELECT s.hidden FROM points_settings s) = 1 THEN 0 ELSE c.points END AS points
         FROM comment c JOIN person p ON p.id = c.author_id JOIN department d ON d.id = p.department_id
         WHERE {where} AND c.withdrawn_at IS NULL AND (c.hidden_at IS NULL OR c.author_id = {{}} OR {{}})
         ORDER BY c.created_at, c.id"""
@@ -91,6 +92,7 @@ def _comment(row: database.Row, names: dict[str, str]) -> CommentView:
         message_html=render(row["message"], names),
         sent_at=utc(row["created_at"]),
         edited=row["edited_at"] is not None,
+        points=row["points"],
         hidden_reason=row["hidden_reason"] if row["hidden_at"] is not None else None,
     )
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from api.core import database
 from api.core.access.actor import Actor
 from api.core.clock import now
-from api.core.errors import Conflict, NotFound
+from api.core.errors import Conflict, Forbidden, NotFound
 from api.core.events import record_event
 from api.core.i18n import gettext_later as _
 from api.core.ids import is_uuid, uuid7
 from api.core.text import clean
-from api.kudos.answers import count_comments
+from api.kudos.answers import count_comments, take_back_added
 from api.kudos.rollups import count_kudos
 from api.kudos.rules import check_reason
+from api.kudos.service import with_comments
 from api.kudos.visibility import visible
+from api.points.giving import take_back
 
 
 @database.transaction
@@ -70,14 +72,17 @@ async def _locked_kudos(actor: Actor, kudos_id: str) -> database.Row:
 
 
 @database.transaction
-async def hide_kudos(*, actor: Actor, kudos_id: str, reason: str) -> None:
+async def hide_kudos(*, actor: Actor, kudos_id: str, reason: str, reverse_points: bool = False) -> None:
     """Take a kudos out of everyone's sight but its giver's and HR's, with a reason that the giver reads.
 
-    Hiding it again replaces the reason. Open reports about it are settled. Raises NotFound, Invalid.
+    With `reverse_points` all points that were given with it go back as well, for good. Hiding it again
+    replaces the reason. Open reports about it are settled. Raises NotFound, Invalid.
     """
     reason = clean(reason)
     check_reason(reason)
     row = await _locked_kudos(actor, kudos_id)
+    if reverse_points:
+        await reverse_kudos_points(actor, kudos_id)
     if row["hidden_at"] is None:
         await count_kudos(kudos_id, step=-1)
     await database.execute(
@@ -91,6 +96,55 @@ async def hide_kudos(*, actor: Actor, kudos_id: str, reason: str) -> None:
         *(now(), actor.id, kudos_id),
     )
     await record_event("kudos.hidden", actor_id=actor.id, kudos_id=kudos_id)
+
+
+async def reverse_kudos_points(actor: Actor, kudos_id: str) -> None:
+    """All points given with a kudos, which is locked, go back as far as they are still there."""
+    await take_back(await with_comments(kudos_id), actor_id=actor.id)
+    await database.execute("UPDATE comment SET points = 0 WHERE kudos_id = {}", kudos_id)
+    await database.execute(
+        "UPDATE kudos SET points = 0, points_added = 0, version = version + 1 WHERE id = {}", kudos_id
+    )
+
+
+@database.transaction
+async def resolve_alert(*, actor: Actor, alert_id: str, outcome: str, reason: str) -> None:
+    """HR decides about points that look odd: "kept", or "reversed" with a reason that the giver reads.
+
+    After an objection it may decide once more, to keep its decision. Raises NotFound, Invalid, Conflict.
+    """
+    reason = clean(reason)
+    if outcome == "reversed":
+        check_reason(reason)
+    lock = database.sql(sqlite="", postgres="FOR UPDATE")
+    row = is_uuid(alert_id) and await database.fetch_one(
+        f"SELECT about_id, outcome, giver_id FROM points_alert WHERE id = {{}} {lock}", alert_id
+    )
+    if not row:
+        raise NotFound
+    if actor.id == row["giver_id"]:
+        raise Forbidden(_("This is about yourself; somebody else decides."))
+    if row["outcome"]:
+        raise Conflict(_("Somebody has already decided this."))
+    if outcome == "reversed":
+        comment = await database.fetch_one(
+            f"SELECT id, kudos_id, points FROM comment WHERE id = {{}} {lock}", row["about_id"]
+        )
+        if comment is not None:
+            await take_back_added(comment, actor_id=actor.id)
+        else:
+            await reverse_own_points(actor, row["about_id"])
+    await database.execute(
+        "UPDATE points_alert SET outcome = {}, reason = {}, resolved_by = {}, resolved_at = {} WHERE id = {}",
+        *(outcome, reason, actor.id, now(), alert_id),
+    )
+    await record_event(f"points.{outcome}", actor_id=actor.id, subject_id=alert_id)
+
+
+async def reverse_own_points(actor: Actor, kudos_id: str) -> None:
+    """What a kudos's giver gave with it goes back; what others added stays."""
+    await database.execute("UPDATE kudos SET points = 0, version = version + 1 WHERE id = {}", kudos_id)
+    await take_back([kudos_id], actor_id=actor.id)
 
 
 @database.transaction

@@ -98,6 +98,7 @@ async def give_kudos(
         value=data.value,
         private=data.private,
         undo_seconds=settings.undo_seconds,
+        points=data.points,
         key=check_key(key),
         client_id=check_client_id(data.id),
     )

@@ -10,6 +10,7 @@ from msgspec import Meta
 
 from api.kudos.rules import LONGEST_COMMENT, LONGEST_REASON, ReactionKind
 from api.people.schemas import DepartmentRef, PersonRef
+from api.points.settings import MOST_POINTS
 
 Identifier = Annotated[str, Meta(pattern="^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
 ReactionName = Literal["me_too", "strong", "learned"]
@@ -21,6 +22,13 @@ class ValueRef(msgspec.Struct, frozen=True):
     id: str
     name: str
     hint: str = ""
+
+
+class AwardRef(msgspec.Struct, frozen=True):
+    """The award that a thank-you came with, in the reader's language; `points` are 0 where amounts are hidden."""
+
+    name: str
+    points: int
 
 
 class ValueList(msgspec.Struct, frozen=True):
@@ -37,13 +45,15 @@ class CommentView(msgspec.Struct, frozen=True, kw_only=True):
     message_html: str
     sent_at: datetime
     edited: bool
+    points: int = 0
     hidden_reason: str | None = None
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True):
     """What everyone sees alike of a kudos, in one language; cached by (id, version, language, names' state).
 
-    `comments` are the latest two.
+    `comments` are the latest two. Each recipient got `points` from the giver and `points_added` from those who
+    commented; 0 where the organisation hides amounts.
     """
 
     id: str
@@ -59,6 +69,9 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     private: bool
     sent_at: datetime
     edited: bool
+    points: int
+    points_added: int
+    award: AwardRef | None
     comments: list[CommentView]
 
 
@@ -117,13 +130,15 @@ class FeedOut(msgspec.Struct, frozen=True):
 class GiveKudos(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """A thank-you to send. `id` may be a UUIDv7 made by the client: the same request again is the same kudos.
 
-    Mentions in `message` are written "@Full Name" or "@{person id}".
+    `points` go to each recipient, out of one's own pot. Mentions in `message` are
+    written "@Full Name" or "@{person id}".
     """
 
     recipients: Annotated[list[Identifier], Meta(min_length=1, max_length=50)]
     message: Annotated[str, Meta(min_length=1, max_length=10_000)]
     value: Identifier | None = None
     private: bool = False
+    points: Annotated[int, Meta(ge=0, le=MOST_POINTS)] = 0
     id: Identifier | None = None
 
 
@@ -147,9 +162,10 @@ class Preview(msgspec.Struct, frozen=True):
 
 
 class WriteComment(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """A comment to add, or its new words."""
+    """A comment to add; `points` go to each whom the kudos thanks, out of one's own pot."""
 
     message: Annotated[str, Meta(min_length=1, max_length=LONGEST_COMMENT * 4)]
+    points: Annotated[int, Meta(ge=0, le=MOST_POINTS)] = 0
     id: Identifier | None = None
 
 

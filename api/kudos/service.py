@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -19,6 +19,7 @@ from api.kudos.rollups import count_kudos, recount_value
 from api.kudos.rules import check_message, check_recipients
 from api.kudos.search_index import forget_kudos, index_kudos, indexed_names
 from api.people.mentions import store_mentions, typed_mentions
+from api.points.giving import hold_gift, take_back
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,6 +29,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     message: str
     value: str | None
     private: bool
+    points: int = 0
 
 
 @database.transaction
@@ -39,6 +41,7 @@ async def give_kudos(
     value: str | None,
     private: bool,
     undo_seconds: int,
+    points: int = 0,
     key: str | None = None,
     client_id: str | None = None,
     mentions: Sequence[str] = (),
@@ -46,12 +49,14 @@ async def give_kudos(
     """Thank one or more people: (the kudos's id, whether it is new or a repeat).
 
     It stands in the feed at once; notifications wait `undo_seconds`. `mentions` are the people chosen
-    from the suggestions, for telling namesakes apart. Raises Invalid beside the field that is wrong,
-    Conflict if the key or id was used for something else.
+    from the suggestions, for telling namesakes apart. Each recipient gets `points` out of the giver's pot; they
+    are held until notifications go out. Raises Invalid beside the field that is wrong, NotEnough points, Conflict
+    if the key or id was used for something else.
     """
     recipients = sorted(set(recipients))
     message = clean(message)
-    fingerprint = request_hash({"recipients": recipients, "message": message, "value": value, "private": private})
+    asked = {"recipients": recipients, "message": message, "value": value, "private": private}
+    fingerprint = request_hash({**asked, "points": points} if points else asked)
     kudos_id, fresh = await claim(person_id=actor.id, key=key, client_id=client_id, fingerprint=fingerprint)
     if not fresh:
         return kudos_id, False
@@ -60,30 +65,67 @@ async def give_kudos(
     departments = await _departments_of(recipients)
     await _check_value(value)
     message = await store_mentions(message, prefer={*mentions, *recipients})
-    at = now()
-    where = position(at)
+    if points != 0:
+        await hold_gift(kind="kudos", about_id=kudos_id, giver=actor, recipients=departments, points=points)
+    await publish_kudos(
+        kudos_id=kudos_id,
+        giver_id=actor.id,
+        giver_department_id=actor.department_id,
+        departments=departments,
+        message=message,
+        language=guess_language(message, actor.language),
+        value=value,
+        private=private,
+        points=points,
+        deliver_at=now() + undo_seconds * SECOND,
+    )
+    return kudos_id, True
+
+
+@database.transaction
+async def publish_kudos(
+    *,
+    kudos_id: str,
+    giver_id: str,
+    giver_department_id: str,
+    departments: Mapping[str, str],
+    message: str,
+    language: str,
+    private: bool,
+    deliver_at: int,
+    value: str | None = None,
+    points: int = 0,
+    award_id: str | None = None,
+) -> None:
+    """Store a thank-you that has been checked, its mentions resolved: it stands in the feed from now on.
+
+    `departments` are the recipients' by their ids, `deliver_at` (microseconds) is when it is told, `award_id` the
+    nomination that it makes an award. Raises Conflict if the id is taken.
+    """
+    where = position(now())
     inserted = await database.fetch_one(
         """INSERT INTO kudos (id, position, giver_id, giver_department_id, message, language, value_id, private,
-            deliver_at) VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {}) ON CONFLICT DO NOTHING RETURNING id""",
-        *(kudos_id, where, actor.id, actor.department_id, message, guess_language(message, actor.language)),
-        *(value, private, at + undo_seconds * SECOND),
+            deliver_at, points, award_id) VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})
+        ON CONFLICT DO NOTHING RETURNING id""",
+        *(kudos_id, where, giver_id, giver_department_id, message, language, value, private, deliver_at, points),
+        award_id,
     )
     if inserted is None:
         raise Conflict(_("This id is taken. Make a new one."))
     await database.execute_many(
         "INSERT INTO kudos_recipient (kudos_id, person_id, department_id, position) VALUES ({}, {}, {}, {})",
-        [(kudos_id, person_id, departments[person_id], where) for person_id in recipients],
+        [(kudos_id, person_id, department, where) for person_id, department in sorted(departments.items())],
     )
     await database.execute_many(
         """INSERT INTO kudos_edge (kudos_id, giver_department_id, recipient_department_id, position)
         VALUES ({}, {}, {}, {})""",
-        [(kudos_id, actor.department_id, department, where) for department in sorted(set(departments.values()))],
+        [(kudos_id, giver_department_id, department, where) for department in sorted(set(departments.values()))],
     )
     await store_mentioned(kudos_id, message)
     await index_kudos(where, message=message, names=await indexed_names(kudos_id, message))
+    # Last, here and wherever points and counts change together: many wait for the counts of two departments.
     await count_kudos(kudos_id, step=1)
-    await record_event("kudos.given", actor_id=actor.id, kudos_id=kudos_id)
-    return kudos_id, True
+    await record_event("kudos.given", actor_id=giver_id, kudos_id=kudos_id)
 
 
 async def _departments_of(recipients: Sequence[str]) -> dict[str, str]:
@@ -167,10 +209,15 @@ async def revise_kudos(
 async def withdraw_kudos(*, actor: Actor, kudos_id: str) -> Draft:
     """Take one's own kudos back, within the undo minute or later: it is gone for everyone, its words too.
 
-    Returns what it said, so that undoing loses nothing. Raises NotFound.
+    Its points come back, and those that others added to them, as far as they are still there. Returns what it said,
+    so that undoing loses nothing. Raises NotFound.
     """
     row = await own_kudos(actor, kudos_id)
+    if row["award_id"] is not None:
+        raise Conflict(_("This is an award that others have agreed to. It stays; you can change its words."))
     draft = await draft_of(kudos_id, row)
+    if row["points"] or row["points_added"]:
+        await take_back(await with_comments(kudos_id), actor_id=actor.id)
     if row["hidden_at"] is None:
         await count_kudos(kudos_id, step=-1)
     await forget_kudos(row["position"])
@@ -190,6 +237,21 @@ async def withdraw_kudos(*, actor: Actor, kudos_id: str) -> Draft:
     )
     await record_event("kudos.withdrawn", actor_id=actor.id, kudos_id=kudos_id)
     return draft
+
+
+async def was_taken_back(*, actor: Actor, kudos_id: str) -> bool:
+    """Whether this was the actor's own kudos and is withdrawn, in another tab perhaps."""
+    return is_uuid(kudos_id) and bool(
+        await database.fetch(
+            "SELECT 1 FROM kudos WHERE id = {} AND giver_id = {} AND withdrawn_at IS NOT NULL", kudos_id, actor.id
+        )
+    )
+
+
+async def with_comments(kudos_id: str) -> list[str]:
+    """The ids under which points were given with a kudos: its own and those of its comments."""
+    rows = await database.fetch("SELECT id FROM comment WHERE kudos_id = {} AND points > 0", kudos_id)
+    return [kudos_id, *(row["id"] for row in rows)]
 
 
 async def own_draft(*, actor: Actor, kudos_id: str) -> Draft:
@@ -214,4 +276,5 @@ async def draft_of(kudos_id: str, row: database.Row) -> Draft:
         message=typed_mentions(row["message"], {person["id"]: person["name"] for person in names}),
         value=row["value_id"],
         private=bool(row["private"]),
+        points=row["points"],
     )

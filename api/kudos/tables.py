@@ -26,7 +26,8 @@ class Kudos(Table, tablename="kudos"):
 
     `position` is the server time in microseconds * 1000 plus a random part: the feed's order and cursor.
     Notifications wait until `delivered_at` (set once `deliver_at` has passed); until then the giver can
-    take the kudos back. `version` rises with every change that a card shows.
+    take the kudos back. `version` rises with every change that a card shows. Each recipient gets `points` from the
+    giver and `points_added` from those who comment.
     """
 
     id = Id(primary_key=True)
@@ -45,9 +46,12 @@ class Kudos(Table, tablename="kudos"):
     hidden_by = Id(null=True)
     hidden_reason = Text()
     version = Integer()
+    points = Integer()
+    points_added = Integer()
     me_too = Integer()
     strong = Integer()
     learned = Integer()
+    award_id = Id(null=True)
     comments = Integer()
 
 
@@ -92,6 +96,7 @@ class Comment(Table, tablename="comment"):
     kudos_id = Id()
     author_id = Id()
     message = Text()
+    points = Integer()
     created_at = BigInt()
     edited_at = BigInt(null=True)
     withdrawn_at = BigInt(null=True)

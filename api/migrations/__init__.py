@@ -9,11 +9,16 @@ from __future__ import annotations
 
 from api.core.database.migrate import Migration
 from api.migrations.administration import administration
+from api.migrations.approvals import approvals
+from api.migrations.awards import awards
 from api.migrations.foundations import foundations
+from api.migrations.history import history
 from api.migrations.imports import imports
 from api.migrations.jobs import jobs
 from api.migrations.notifications import notifications
+from api.migrations.points import points
 from api.migrations.privacy import privacy
+from api.migrations.rewards import rewards
 from api.migrations.rotations import rotations
 
 MIGRATIONS = (
@@ -23,5 +28,10 @@ MIGRATIONS = (
     Migration("0004_privacy", privacy),
     Migration("0005_notifications", notifications),
     Migration("0006_imports", imports),
-    Migration("0011_rotations", rotations),
+    Migration("0007_history", history),
+    Migration("0008_points", points),
+    Migration("0009_approvals", approvals),
+    Migration("0010_rewards", rewards),
+    Migration("0011_awards", awards),
+    Migration("0012_rotations", rotations),
 )

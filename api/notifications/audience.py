@@ -5,32 +5,25 @@ Everything that a batch of events needs is read in a constant number of statemen
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-
-import msgspec
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from api.core import database
 from api.core.text import mentioned
+from api.notifications.case_audience import CASES, Case, cases_of, of_case
+from api.notifications.order_audience import ORDERS, Order, of_order, orders_of
 from api.notifications.rules import Kind
+from api.notifications.told import Told
 
 READ = (
     *("kudos.delivered", "kudos.edited", "kudos.shown", "kudos.hidden", "kudos.withdrawn"),
     *("comment.added", "comment.edited", "comment.shown", "comment.hidden", "comment.withdrawn"),
     *("reaction.added", "reaction.removed", "report.opened", "report.resolved"),
+    *CASES,
+    *ORDERS,
+    *("points.alerted", "points.objected", "points.reversed"),
 )
 """Events that tell somebody something, or take something back that they were told."""
-
-
-class Told(msgspec.Struct, frozen=True, kw_only=True):
-    """One person is to be told of one thing. `key` names it: under one key nobody is told twice."""
-
-    person_id: str
-    kind: Kind
-    key: str
-    kudos_id: str | None = None
-    subject_id: str | None = None
-    actor_id: str | None = None
-    detail: str = ""
 
 
 class Known:
@@ -42,6 +35,9 @@ class Known:
         recipients: Iterable[database.Row],
         comments: Iterable[database.Row],
         hr: Iterable[str],
+        alerts: Iterable[database.Row],
+        cases: Mapping[str, Case] = MappingProxyType({}),
+        orders: Mapping[str, Order] = MappingProxyType({}),
     ) -> None:
         self.kudos = {row["id"]: row for row in kudos}
         self.recipients: dict[str, dict[str, str | None]] = {}
@@ -49,6 +45,9 @@ class Known:
             self.recipients.setdefault(row["kudos_id"], {})[row["person_id"]] = row["manager_id"]
         self.comments = {row["id"]: row for row in comments}
         self.hr = list(hr)
+        self.cases = cases
+        self.orders = orders
+        self.givers = {row["id"]: row["giver_id"] for row in alerts}
 
     def commenters(self, kudos_id: str, before: int) -> Iterator[str]:
         """Who has commented on a kudos before that time, in words that still stand."""
@@ -66,9 +65,11 @@ async def know(events: Sequence[database.Row]) -> Known:
     """Read what these events are about."""
     ids = sorted({row["kudos_id"] for row in events if row["kudos_id"]})
     commented = sorted({row["kudos_id"] for row in events if row["kind"].startswith("comment.")})
-    reported = any(row["kind"] == "report.opened" for row in events)
+    reported = any(row["kind"] in ("report.opened", "points.alerted", "points.objected") for row in events)
+    odd = sorted({row["subject_id"] for row in events if row["kind"].startswith("points.") and row["subject_id"]})
     kudos = await _among(
-        "SELECT id, giver_id, message, private, delivered_at, withdrawn_at, hidden_at FROM kudos WHERE id IN", ids
+        "SELECT id, giver_id, message, private, delivered_at, withdrawn_at, hidden_at, award_id FROM kudos WHERE id IN",
+        ids,
     )
     recipients = await _among(
         """SELECT r.kudos_id, r.person_id, p.manager_id FROM kudos_recipient r JOIN person p ON p.id = r.person_id
@@ -81,7 +82,8 @@ async def know(events: Sequence[database.Row]) -> Known:
         commented,
     )
     hr = await people_with("hr") if reported else []
-    return Known(kudos, recipients, comments, hr)
+    alerts = await _among("SELECT id, giver_id FROM points_alert WHERE id IN", odd)
+    return Known(kudos, recipients, comments, hr, alerts, await cases_of(events), await orders_of(events))
 
 
 async def people_with(role: str) -> list[str]:
@@ -98,6 +100,12 @@ async def _among(select: str, ids: Sequence[str]) -> list[database.Row]:
 
 def told(event: database.Row, known: Known) -> list[Told]:
     """Whom an event tells of what. Each person once, for the best reason; never the one who did it."""
+    if event["kind"] in CASES:
+        return of_case(event, known.cases)
+    if event["kind"] in ORDERS:
+        return of_order(event, known.orders)
+    if event["kind"].startswith("points."):
+        return list(_points(event, known))
     kudos = known.kudos.get(event["kudos_id"])
     if kudos is None or kudos["withdrawn_at"] is not None:
         return []
@@ -135,6 +143,21 @@ def told(event: database.Row, known: Known) -> list[Told]:
     return list(first.values())
 
 
+def _points(event: database.Row, known: Known) -> Iterator[Told]:
+    """HR of what looks odd and of objections, the giver of a reversal."""
+    giver = known.givers.get(event["subject_id"])
+    reversed_ = event["kind"] == "points.reversed"
+    for person_id in filter(None, [giver] if reversed_ else known.hr):
+        if person_id != event["actor_id"]:
+            yield Told(
+                person_id=person_id,
+                kind=Kind.REVERSED if reversed_ else Kind.ODD_POINTS,
+                key=f"{event['kind']}:{event['subject_id']}",
+                subject_id=event["subject_id"],
+                actor_id=event["actor_id"],
+            )
+
+
 def _hidden(person_id: str, kudos_id: str, subject_id: str, actor_id: str | None) -> Told:
     return Told(
         person_id=person_id,
@@ -161,6 +184,7 @@ def _thanks(kudos: database.Row, known: Known) -> Iterator[Told]:
             kudos_id=kudos["id"],
             subject_id=subject_id,
             actor_id=kudos["giver_id"],
+            detail="award" if kind is Kind.THANKED and kudos["award_id"] is not None else "",
         )
 
     for person_id in recipients:

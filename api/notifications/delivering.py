@@ -12,13 +12,14 @@ from api.core.ids import uuid7
 from api.core.jobs import Job, PermanentFailure, TemporaryFailure, finish
 from api.core.outgoing import Answer, Forbidden, Unreachable, outside_in_use, post
 from api.core.text import mentioned, plain, render
-from api.notifications.audience import Told, people_with, stands
+from api.notifications.audience import people_with, stands
 from api.notifications.channels import mail, mattermost, slack, teams, webhook
 from api.notifications.channels.letter import Letter, sample
 from api.notifications.endpoints import TEST
 from api.notifications.people import hearers
 from api.notifications.rules import Kind
 from api.notifications.telling import tell
+from api.notifications.told import Told
 
 ATTEMPTS = 14
 """With pauses that double up to an hour: for about six hours."""

@@ -65,7 +65,7 @@ async def tell_next(at_once: int = AT_ONCE, *, pass_over: bool = False) -> int:
     if state is None:
         return 0
     events = await database.fetch(
-        f"""SELECT e.txid, e.id, e.kind, e.actor_id, e.kudos_id, e.subject_id, e.created_at FROM event e
+        f"""SELECT e.txid, e.id, e.kind, e.actor_id, e.kudos_id, e.subject_id, e.detail, e.created_at FROM event e
         WHERE (e.txid, e.id) > ({{}}, {{}}) {_SETTLED[dialect]} ORDER BY e.txid, e.id LIMIT {_LOOKED_AT}""",
         *(state["txid"], state["event_id"]),
     )

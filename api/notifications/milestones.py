@@ -11,11 +11,11 @@ from datetime import timedelta
 from api.core import database
 from api.core.clock import DAY, now, utc
 from api.core.jobs import Job, enqueue, finish
-from api.notifications.audience import Told
 from api.notifications.channels import mail
 from api.notifications.people import hearer, hearers
 from api.notifications.rules import DIGEST_HOUR, Kind, anniversary, wall
 from api.notifications.telling import tell
+from api.notifications.told import Told
 
 FIND, TELL = "notifications.find_milestones", "notifications.tell_milestone"
 FIND_EVERY = 6 * 3600

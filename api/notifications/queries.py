@@ -10,6 +10,8 @@ from api.core.i18n import Language
 from api.core.pages import NEWEST, PAGE
 from api.core.text import mentioned, render
 from api.kudos.visibility import Reader, visible
+from api.notifications.case_items import case_item, told_cases
+from api.notifications.order_items import order_item, told_orders
 from api.notifications.people import choice_of
 from api.notifications.rules import DEFAULT, Choice, Kind, clock_text
 from api.notifications.schemas import ChoiceOut, NotificationOut, NotificationPage
@@ -30,7 +32,7 @@ async def items(
 ) -> list[tuple[int, NotificationOut]]:
     """Notifications of this person that meet the condition `which` on `n`, newest first, with their positions.
 
-    Two statements, the second only where texts mention people.
+    Two statements, the second only where texts mention people; and two more with cases, one for each kind of them.
     """
     allowed, allowed_arguments = visible(reader)
     rows = await database.fetch(
@@ -39,7 +41,9 @@ async def items(
             a.id AS actor_id, a.name AS actor_name, {department_columns("ad", language)},
             o.id AS other_id, o.name AS other_name, {department_columns("od", language)}, e.name AS endpoint_name,
             CASE WHEN n.kind = 'reacted' THEN (SELECT COUNT(DISTINCT r.person_id) FROM reaction r
-                WHERE r.kudos_id = n.kudos_id AND r.person_id <> n.person_id) ELSE 0 END AS people
+                WHERE r.kudos_id = n.kudos_id AND r.person_id <> n.person_id) ELSE 0 END AS people,
+            CASE WHEN n.kind = 'thanked' THEN k.points WHEN (SELECT s.hidden FROM points_settings s) = 1 THEN 0
+                WHEN n.kind = 'commented' THEN c.points ELSE 0 END AS points
         FROM notification n
         LEFT JOIN kudos k ON k.id = n.kudos_id
         LEFT JOIN comment c ON c.id = n.subject_id AND c.kudos_id = n.kudos_id
@@ -54,7 +58,15 @@ async def items(
         *(reader.id, *arguments, *allowed_arguments, limit),
     )
     names = await _names(rows)
-    return [(row["position"], _item(row, names, language)) for row in rows if row["kind"] != "reacted" or row["people"]]
+    cases, orders = await told_cases(rows, language), await told_orders(rows, language)
+    return [
+        (
+            row["position"],
+            case_item(row, cases, language) or order_item(row, orders, language) or _item(row, names, language),
+        )
+        for row in rows
+        if row["kind"] != "reacted" or row["people"]
+    ]
 
 
 async def _names(rows: Sequence[database.Row]) -> dict[str, str]:
@@ -79,7 +91,13 @@ def _person(row: database.Row, at: int) -> PersonRef | None:
 
 
 _ACTOR_AT, _OTHER_AT = 13, 19
-_URLS = {Kind.REPORTED: "/reports", Kind.ENDPOINT: "/integrations"}
+_URLS = {
+    Kind.REPORTED: "/reports",
+    Kind.ODD_POINTS: "/reports/points",
+    Kind.REVERSED: "/points",
+    Kind.ENDPOINT: "/integrations",
+    Kind.DEPUTY: "/approvals/deputies",
+}
 
 
 def _item(row: database.Row, names: dict[str, str], language: Language) -> NotificationOut:
@@ -93,6 +111,8 @@ def _item(row: database.Row, names: dict[str, str], language: Language) -> Notif
         people=row["people"],
         comment=comment,
         years=years,
+        points=row["points"] or 0,
+        award=row["detail"] == "award",
     )
     url = _URLS.get(kind, "")
     if kind == Kind.MILESTONE:

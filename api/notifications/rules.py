@@ -28,7 +28,14 @@ class Kind(StrEnum):
     MILESTONE = "milestone"
     HIDDEN = "hidden"
     REPORTED = "reported"
+    ODD_POINTS = "odd_points"
+    REVERSED = "reversed"
     ENDPOINT = "endpoint"
+    ASKED = "asked"
+    ANSWERED = "answered"
+    DEPUTY = "deputy"
+    ORDER = "order"
+    FULFIL = "fulfil"
 
 
 class Rhythm(StrEnum):
@@ -40,18 +47,25 @@ class Rhythm(StrEnum):
     NEVER = "never"
 
 
-CHOOSABLE = tuple(kind for kind in Kind if kind not in (Kind.HIDDEN, Kind.REPORTED, Kind.ENDPOINT))
-"""What people choose. That one's own words were hidden, and what is HR's or the administration's job, always shows."""
+ALWAYS = frozenset(
+    {
+        *(Kind.HIDDEN, Kind.REPORTED, Kind.ODD_POINTS, Kind.REVERSED, Kind.ENDPOINT),
+        *(Kind.ASKED, Kind.DEPUTY, Kind.FULFIL),
+    }
+)
+"""That one's own words were hidden or one's points taken back, and what waits for somebody to do it."""
 
-ALWAYS = frozenset(Kind) - frozenset(CHOOSABLE)
-PAGE_ONLY = frozenset({Kind.REACTED})
+CHOOSABLE = tuple(kind for kind in Kind if kind not in ALWAYS)
+"""What people choose."""
+
+PAGE_ONLY = frozenset({Kind.REACTED, Kind.FULFIL})
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
     """What a person wants. `page` and `mail` are kinds; quiet hours are minutes of the local day, both or none."""
 
     page: frozenset[str] = frozenset(Kind) - {Kind.TEAM, Kind.MILESTONE}
-    mail: frozenset[str] = frozenset({Kind.THANKED, Kind.MENTIONED, Kind.COMMENTED})
+    mail: frozenset[str] = frozenset({Kind.THANKED, Kind.MENTIONED, Kind.COMMENTED, Kind.ANSWERED, Kind.ORDER})
     rhythm: str = Rhythm.NOW
     quiet_from: int | None = None
     quiet_until: int | None = None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from api.core.events import record_event
-from api.notifications.audience import Told
 from api.notifications.channels import page
 from api.notifications.people import Hearer
+from api.notifications.told import Told
 
 
 async def tell(entries: Sequence[Told], people: Mapping[str, Hearer], kudos_id: str | None = None) -> list[Hearer]:

@@ -14,20 +14,38 @@ KIND_NAMES = {
     Kind.REACTED: _("Somebody reacts to thanks I am part of"),
     Kind.TEAM: _("Somebody thanks a person I lead"),
     Kind.MILESTONE: _("A colleague has been here for whole years"),
+    Kind.ANSWERED: _("Something that I asked for is decided"),
+    Kind.ORDER: _("A reward that I ordered gets on"),
 }
 """What people choose from."""
 
 
-def sentence(kind: str, *, name: str, other: str, people: int, comment: bool, years: int) -> Message:
+def sentence(
+    kind: str, *, name: str, other: str, people: int, comment: bool, years: int, points: int = 0, award: bool = False
+) -> Message:
     """One line about a notification. `name` did it, `other` is whom a manager's notification is about, `people` how
-    many have reacted, `comment`: it is about a comment, `years` of an anniversary."""
+    many have reacted, `comment`: it is about a comment, `years` of an anniversary, `points` that came with it,
+    `award`: the thank-you is one."""
+    if kind == Kind.THANKED and award:
+        return _("You have received an award that %(name)s proposed you for", name=name)
     if kind == Kind.THANKED:
+        if points:
+            return _n(
+                "%(name)s thanked you, with one point", "%(name)s thanked you, with %(n)s points", points, name=name
+            )
         return _("%(name)s thanked you", name=name)
     if kind == Kind.MENTIONED:
         if comment:
             return _("%(name)s mentioned you in a comment", name=name)
         return _("%(name)s mentioned you in a thank-you", name=name)
     if kind == Kind.COMMENTED:
+        if points:
+            return _n(
+                "%(name)s wrote a comment and added one point",
+                "%(name)s wrote a comment and added %(n)s points",
+                points,
+                name=name,
+            )
         return _("%(name)s wrote a comment", name=name)
     if kind == Kind.REACTED:
         if people <= 1:
@@ -53,4 +71,40 @@ def sentence(kind: str, *, name: str, other: str, people: int, comment: bool, ye
         return _("Human resources have hidden your thank-you")
     if kind == Kind.REPORTED:
         return _("A report waits for you")
+    if kind == Kind.DEPUTY:
+        return _("%(name)s has named you as deputy", name=name)
+    if kind == Kind.ODD_POINTS:
+        return _("Points look odd, or somebody objects: please have a look")
+    if kind == Kind.REVERSED:
+        return _("Human resources have taken points back that you gave")
     return _("“%(other)s” has been switched off, because it could not be reached for a day", other=other)
+
+
+def case_sentence(kind: str, detail: str, *, name: str, what: str) -> Message:
+    """One line about a case: `what` it is, `name` who asks or has decided last."""
+    if kind == Kind.ASKED:
+        if detail == "late":
+            return _("Still waits for your decision: %(what)s", what=what)
+        return _("%(name)s asks for your decision: %(what)s", name=name, what=what)
+    if detail == "approved":
+        return _("Approved: %(what)s", what=what)
+    if detail == "declined":
+        return _("Declined by %(name)s: %(what)s", name=name, what=what)
+    return _("%(name)s approved, now it is with the next one: %(what)s", name=name, what=what)
+
+
+def order_sentence(happened: str, *, title: str, name: str, code: bool) -> Message:
+    """One line about an order of the reward `title`; `name` is whose it is, for those who hand it over."""
+    match happened:
+        case "to_do":
+            return _("To hand over: %(title)s, for %(name)s", title=title, name=name)
+        case "fulfilled" if code:
+            return _("Your code is here: %(title)s", title=title)
+        case "fulfilled":
+            return _("Handed over to you: %(title)s", title=title)
+        case "declined":
+            return _("Cannot be handed over, your points are back: %(title)s", title=title)
+        case "refunded":
+            return _("Refunded, your points are back: %(title)s", title=title)
+        case _:
+            return _("Waits for next month, so that the tax limit holds: %(title)s", title=title)

@@ -18,6 +18,7 @@ from api.core.text import one_line
 from api.people.records import DEPARTMENT
 from api.people.rules import HUES, check_department
 from api.people.schemas import initials
+from api.people.service import OTHERS_DECIDE
 
 EDITED = tuple(field for field in DEPARTMENT.fields if field != "archived_at")
 
@@ -85,6 +86,8 @@ async def edit_department(
     change_id = await save(
         DEPARTMENT, "department.changed", actor_id=actor.id, subject_id=department_id, before=before, after=after
     )
+    if after["manager_id"] != before["manager_id"] and before["manager_id"] is not None:
+        await enqueue(OTHERS_DECIDE, str(before["manager_id"]))
     if any(after[name] != before[name] for name in ("name_de", "name_en")):
         await enqueue("kudos.reindex", department_id)  # its thanks are found by the new name
     return Changed(department_id, change_id)

@@ -16,7 +16,7 @@ from api.core.jobs import enqueue
 from api.core.text import search_name
 from api.people.records import PERSON
 from api.people.rules import Findings, check_person, check_roles, given_name_of
-from api.people.service import chain_above, check_not_last_admin
+from api.people.service import OTHERS_DECIDE, chain_above, check_not_last_admin
 
 EDITED = tuple(field for field in PERSON.fields if field not in ("roles", "left_on", "deactivated_at"))
 _OPTIONAL = ("manager_id", "deputy_id")
@@ -80,6 +80,8 @@ async def edit_person(
         after=after,
         more=_spelled(after) if after["name"] != before["name"] else {},
     )
+    if any(after[name] != before[name] for name in ("manager_id", "department_id")):
+        await enqueue(OTHERS_DECIDE, person_id)
     if after["name"] != before["name"]:
         await enqueue("kudos.reindex", person_id)  # their thanks are found by the new name
     return Changed(person_id, change_id)
@@ -132,4 +134,5 @@ async def set_roles(*, actor: Actor, person_id: str, roles: Collection[str], ver
     if Role.ADMIN not in roles:
         await check_not_last_admin(person_id)
     change_id = await save(PERSON, "person.roles", actor_id=actor.id, subject_id=person_id, before=before, after=after)
+    await enqueue(OTHERS_DECIDE, person_id)
     return Changed(person_id, change_id)

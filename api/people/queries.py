@@ -37,8 +37,19 @@ def like(word: str) -> str:
     return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-async def suggest_people(text: str, language: Language, *, limit: int = SUGGESTIONS) -> list[PersonRef]:
-    """People whose name or department has a word beginning with each of the words typed; names first."""
+def has_name(person: PersonRef, text: str) -> bool:
+    """Whether each of the words typed begins a word of the person's name, so that no department was needed."""
+    parts = words(person.name)
+    return all(any(part.startswith(word) for part in parts) for word in words(text)[:5])
+
+
+async def suggest_people(
+    text: str, language: Language, *, limit: int = SUGGESTIONS, without: str = ""
+) -> list[PersonRef]:
+    """People whose name or department has a word beginning with each of the words typed; names first.
+
+    `without`: the id of somebody who is not meant.
+    """
     typed = words(text)[:5]
     if not typed:
         return []
@@ -64,9 +75,14 @@ async def suggest_people(text: str, language: Language, *, limit: int = SUGGESTI
         ORDER BY CASE WHEN p.search LIKE {{}} ESCAPE '\\' THEN 0 WHEN p.search LIKE {{}} ESCAPE '\\' THEN 1 ELSE 2 END,
             p.search, p.id LIMIT {{}}""",
         *arguments,
-        *(f"{like(typed[0])}%", f"% {like(typed[0])}%", limit),
+        *(f"{like(typed[0])}%", f"% {like(typed[0])}%", limit + 1),
     )
-    return [person_ref(row) for row in rows]
+    return [person for person in map(person_ref, rows) if person.id != without][:limit]
+
+
+async def leads(person_id: str) -> bool:
+    """Whether anybody reports to this person."""
+    return bool(await database.fetch("SELECT 1 FROM person WHERE manager_id = {} LIMIT 1", person_id))
 
 
 async def people_refs(ids: list[str], language: Language) -> list[PersonRef]:

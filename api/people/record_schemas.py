@@ -31,6 +31,8 @@ class DepartmentRecord(msgspec.Struct, frozen=True, kw_only=True):
     hue: int
     manager_id: str | None
     cost_centre: str
+    country: str
+    place: str
     archived: bool
     version: str
 
@@ -48,6 +50,8 @@ class CreateDepartment(msgspec.Struct, forbid_unknown_fields=True, kw_only=True)
     hue: Hue | None = None
     manager_id: Uuid | None = None
     cost_centre: Text = ""
+    country: Text = ""
+    place: Text = ""
 
 
 class EditDepartment(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -63,6 +67,8 @@ class EditDepartment(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     hue: Hue | UnsetType = UNSET
     manager_id: Uuid | UnsetType | None = UNSET
     cost_centre: Text | UnsetType = UNSET
+    country: Text | UnsetType = UNSET
+    place: Text | UnsetType = UNSET
 
 
 class DepartmentItem(msgspec.Struct, frozen=True, kw_only=True):

@@ -27,7 +27,7 @@ DEPARTMENT = Thing(
     "department",
     (
         *("code_de", "code_en", "name_de", "name_en", "purpose_de", "purpose_en"),
-        *("hue", "manager_id", "cost_centre", "archived_at"),
+        *("hue", "manager_id", "cost_centre", "archived_at", "country", "place"),
     ),
 )
 PERSON = Thing(

@@ -21,6 +21,8 @@ LONGEST = {
     "code": 4,
     "purpose": 300,
     "cost_centre": 40,
+    "country": 2,
+    "place": 80,
     "handover": 160,
     "error_note": 300,
     "hint": 200,
@@ -34,8 +36,9 @@ GRANTED = (Role.HR, Role.ADMIN, Role.WORKS_COUNCIL)
 class Findings:
     """What is wrong, field by field, so that a form can say all of it at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, longest: Mapping[str, int] = LONGEST) -> None:
         self.errors: dict[str, Message] = {}
+        self._longest = longest
 
     def add(self, field: str, message: Message) -> None:
         """The first sentence about a field is the one that is shown."""
@@ -46,16 +49,16 @@ class Findings:
         found = state.get(field)
         text = (clean if lines else one_line)(found if isinstance(found, str) else "")
         state[field] = text
-        limit = LONGEST[field.removesuffix("_de").removesuffix("_en")]
+        limit = self._longest[field.removesuffix("_de").removesuffix("_en")]
         if needed is not None and not text:
             self.add(field, needed)
         elif len(text) > limit:
             self.add(field, _("At most %(n)s characters.", n=limit))
         return text
 
-    def both(self, state: State, field: str, *, needed: Message | None = None) -> None:
+    def both(self, state: State, field: str, *, needed: Message | None = None, lines: bool = False) -> None:
         """The same in both languages: what is empty in one takes the other's words."""
-        german, english = self.text(state, f"{field}_de"), self.text(state, f"{field}_en")
+        german, english = (self.text(state, f"{field}_{language}", lines=lines) for language in LANGUAGES)
         state[f"{field}_de"], state[f"{field}_en"] = german or english, english or german
         if needed is not None and not (german or english):
             self.add(f"{field}_de", needed)
@@ -94,6 +97,11 @@ def check_place(findings: Findings, state: State, *, language_needed: bool) -> N
         findings.one_of(state, "time_zone", available_timezones(), _("Choose a time zone from the list."))
 
 
+def is_country(code: str) -> bool:
+    """Whether it looks like an ISO 3166 code of two letters."""
+    return len(code) == 2 and code.isascii() and code.isalpha() and code.isupper()
+
+
 def check_department(state: State) -> State:
     """A department's fields as they are stored. Raises Invalid with a sentence for each field that is wrong."""
     found = Findings()
@@ -102,6 +110,10 @@ def check_department(state: State) -> State:
     found.both(checked, "purpose")
     found.both(checked, "code")
     found.text(checked, "cost_centre")
+    found.text(checked, "place")
+    checked["country"] = str(checked.get("country") or "").strip().upper()
+    if checked["country"] and not is_country(str(checked["country"])):
+        found.add("country", _("Write a country as two letters, like DE."))
     found.one_of(checked, "hue", range(1, HUES + 1), _("Choose one of the colours."))
     found.settle()
     return checked

@@ -25,6 +25,7 @@ from api.core.errors import Conflict, Invalid
 from api.core.events import record_event
 from api.core.i18n import gettext_later as _
 from api.core.ids import uuid7
+from api.core.jobs import enqueue
 from api.core.text import one_line, search_name
 from api.people.records import DEPARTMENT, ORGANISATION, ORGANISATION_ID, PERSON
 from api.people.rules import (
@@ -39,6 +40,9 @@ from api.people.rules import (
     successors,
 )
 from api.people.schemas import initials
+
+OTHERS_DECIDE = "approvals.reroute"
+"""The job after whatever changes who decides what: a manager, a department's manager, roles, who works here."""
 
 MADE_ADMIN = Thing("person", ("roles", "left_on", "deactivated_at"))
 
@@ -165,6 +169,7 @@ async def leave(*, actor: Actor, person_id: str, left_on: str = "") -> Changed:
         (DEPARTMENT, "department.changed", await _without("department", "manager_id", person_id)),
     ):
         await save_parts(thing, kind, parts, actor_id=actor.id, part_of=change_id)
+    await enqueue(OTHERS_DECIDE, person_id)
     return Changed(person_id, change_id)
 
 

@@ -22,7 +22,7 @@ class Organisation(Table, tablename="organisation"):
 
 class Department(Table, tablename="department"):
     """A unit of the organisation. `code` is what its cog shows, `hue` (1 to 14) its colour, `position` its
-    place along the patient's way."""
+    place along the patient's way. `country` (two letters) and `place` are empty where the house's hold."""
 
     id = Id(primary_key=True)
     code_de = Varchar()
@@ -37,6 +37,8 @@ class Department(Table, tablename="department"):
     cost_centre = Varchar()
     created_at = BigInt()
     archived_at = BigInt(null=True)
+    country = Varchar()
+    place = Varchar()
 
 
 class Person(Table, tablename="person"):

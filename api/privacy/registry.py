@@ -13,6 +13,8 @@ import msgspec
 
 from api.account import privacy as account
 from api.administration import privacy as administration
+from api.approvals import privacy as approvals
+from api.awards import privacy as awards
 from api.core.i18n import Message
 from api.core.i18n import gettext_later as _
 from api.imports import privacy as imports
@@ -20,6 +22,8 @@ from api.invitations import privacy as invitations
 from api.kudos import privacy as kudos
 from api.notifications import privacy as notifications
 from api.people import privacy as people
+from api.points import privacy as points
+from api.rewards import privacy as rewards
 from api.rotations import privacy as rotations
 
 
@@ -34,10 +38,14 @@ class Part(msgspec.Struct, frozen=True):
 
 PARTS = (
     Part("kudos", _("Thanks and what belongs to them"), kudos.about, kudos.erase),
+    Part("points", _("Points"), points.about, points.erase),
+    Part("rewards", _("Rewards you ordered"), rewards.about, rewards.erase),
     Part("account", _("Signing in and activity"), account.about, account.erase),
+    Part("approvals", _("Decisions you asked for and took"), approvals.about, approvals.erase),
+    Part("awards", _("Awards, proposed and received"), awards.about, awards.erase),
     Part("imports", _("Lists that you brought in"), imports.about, imports.erase),
     Part("invitations", _("Links sent to you"), invitations.about, invitations.erase),
-    Part("notifications", _("What you hear of"), notifications.about, notifications.erase),
+    Part("notifications", _("Notifications"), notifications.about, notifications.erase),
     Part("rotations", _("Job rotations"), rotations.about, rotations.erase),
     Part("changes", _("Changes that HR made about you"), administration.about, administration.erase),
     # The last to be erased: the others look for the name.

@@ -15,9 +15,9 @@ from api.core.access.middleware import session_cookie_name
 from api.core.access.sessions import sign_in, sign_in_demo, sign_out
 from api.core.errors import Invalid, TooMany
 from api.core.settings import Settings
-from api.demo.known import DEMO_PEOPLE
+from api.demo.known import DEMO_PEOPLE, ONE_TAP
 from frontend.agents import browser_name
-from frontend.web import AnyRequest, answer, form_of, local_path, outside_view, see_other, text_of
+from frontend.web import AnyRequest, answer, form_of, language_cookie, local_path, outside_view, see_other, text_of
 
 # The server decides when an unused sign-in ends; browsers keep no cookie longer than this.
 _LONGEST = 400 * 24 * 3600
@@ -109,7 +109,7 @@ async def do_sign_in_demo(request: AnyRequest, settings: NamedDependency[Setting
     """One tap, in the demo only."""
     form = await form_of(request)
     email = text_of(form, "email")
-    if email not in {person.email for person in DEMO_PEOPLE.values()}:
+    if email not in ONE_TAP:
         return await _show(request)
     cookie = await sign_in_demo(
         email=email,
@@ -117,7 +117,11 @@ async def do_sign_in_demo(request: AnyRequest, settings: NamedDependency[Setting
         old_cookie=request.cookies.get(session_cookie_name(settings), ""),
         keep_days=settings.session_days,
     )
-    return signed_in(cookie, settings, local_path(text_of(form, "next")))
+    view = outside_view(request, organisation="", time_zone="UTC")
+    answered = signed_in(cookie, settings, local_path(text_of(form, "next")))
+    # They read on in the language in which they were asked whom to be.
+    answered.set_cookie(language_cookie(view.language, settings))
+    return answered
 
 
 @post("/sign-out", opt={"policy": "public"}, status_code=200, include_in_schema=False)

@@ -25,10 +25,23 @@ from api.kudos.rules import LONGEST_MESSAGE, MOST_RECIPIENTS, SHORTEST_MESSAGE
 from api.people.mentions import store_mentions
 from api.people.queries import department_people, people_refs, suggest_people
 from api.people.schemas import PersonRef
+from api.points.errors import NotEnough
 from frontend.edges import EdgeRow, providers
+from frontend.gifts import OFF, chosen_points, gift_of
 from frontend.rendering import Toast
 from frontend.toasts import TAKEN_BACK
-from frontend.web import AnyRequest, answer, field_errors, form_of, local_path, see_other, text_of, texts_of, view_of
+from frontend.web import (
+    AnyRequest,
+    answer,
+    back_to_the_feed,
+    field_errors,
+    form_of,
+    local_path,
+    see_other,
+    text_of,
+    texts_of,
+    view_of,
+)
 
 CHOOSE = _("Choose whom you mean, or clear the name.")
 NOBODY = _("Nobody here has this name. Clear it, or type another.")
@@ -46,6 +59,7 @@ class GiveForm(msgspec.Struct, kw_only=True):
     mentions: Sequence[PersonRef] = ()
     value: str = ""
     private: bool = False
+    points: int = 0
     errors: dict[str, str] = {}
 
 
@@ -67,6 +81,7 @@ async def _read(form: FormMultiDict, actor: Actor) -> GiveForm:
         mentions=mentions,
         value=text_of(form, "value"),
         private=bool(text_of(form, "private")),
+        points=chosen_points(form),
     )
 
 
@@ -98,6 +113,7 @@ async def _show(
         limit=LONGEST_MESSAGE,
         undo_seconds=settings.undo_seconds,
         first=first,
+        gift=OFF if editing else await gift_of(actor, form.to, chosen=form.points, error=form.errors.get("points", "")),
         edge=_edge(providers(known, actor.department_id), form.to),
     )
 
@@ -135,7 +151,8 @@ async def give(request: AnyRequest, settings: NamedDependency[Settings]) -> Resp
     sent = await form_of(request)
     form = await _read(sent, actor)
     if form.find:
-        found = await suggest_people(form.find, actor.language, limit=20)
+        # Nobody thanks only themselves: one is found oneself once there are others.
+        found = await suggest_people(form.find, actor.language, limit=20, without="" if form.to else actor.id)
         chosen = {person.id for person in form.to}
         form.found = [person for person in found if person.id not in chosen]
         if text_of(sent, "do") != "find" and len(form.found) < len(found):
@@ -158,9 +175,13 @@ async def give(request: AnyRequest, settings: NamedDependency[Settings]) -> Resp
             value=form.value or None,
             private=form.private,
             undo_seconds=settings.undo_seconds,
+            points=form.points,
             client_id=form.id,
             mentions=[person.id for person in form.mentions],
         )
+    except NotEnough as error:
+        form.errors = _beside_fields(error, actor)
+        return await _show(request, form, settings)
     except Conflict:
         # The browser's back button brought a form that was sent before; what stands in it now is something new.
         form.id = uuid7()
@@ -265,8 +286,13 @@ async def edit_preview(
 async def withdraw(request: AnyRequest, kudos_id: FromPath[str], settings: NamedDependency[Settings]) -> Response[str]:
     """Take it back. Within the undo time the words return to the form; later it is deleted for good."""
     actor = current_actor(request)
-    item = await queries.one(actor, kudos_id)
-    draft = await service.withdraw_kudos(actor=actor, kudos_id=kudos_id)
+    try:
+        item = await queries.one(actor, kudos_id)
+        draft = await service.withdraw_kudos(actor=actor, kudos_id=kudos_id)
+    except NotFound:
+        if not await service.was_taken_back(actor=actor, kudos_id=kudos_id):
+            raise
+        return back_to_the_feed(request, kudos_id, "gone")
     if item.undo_until is None:
         return see_other("/", toast="deleted")
     form = GiveForm(
@@ -276,6 +302,7 @@ async def withdraw(request: AnyRequest, kudos_id: FromPath[str], settings: Named
         mentions=await people_refs(mentioned(item.card.message), actor.language),
         value=draft.value or "",
         private=draft.private,
+        points=draft.points,
     )
     return await _show(request, form, settings, toast=Toast(text=TAKEN_BACK.text(actor.language)))
 

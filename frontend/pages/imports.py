@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 from litestar import Response, get, post
@@ -16,7 +16,7 @@ from api.imports import fetching, queries, service
 from api.imports.exporting import EXPORTS
 from api.imports.routes import csv_of
 from api.imports.rules import BUSY, FIELDS, LARGEST_FILE
-from api.imports.schemas import ImportOut
+from api.imports.schemas import ImportDetails, ImportOut
 from frontend.web import AnyRequest, answer, field_errors, form_of, see_other, text_of, view_of
 
 _PIECE = 64 * 1024
@@ -25,10 +25,10 @@ _FORM = 64 * 1024
 
 # What a part of the difference is called in the address: (thing, action).
 _PARTS = {
+    "departments": ("department", "new"),
     "new": ("", "new"),
     "changed": ("", "changed"),
     "leaving": ("", "leaving"),
-    "departments": ("department", "new"),
     "left_out": ("", "left_out"),
 }
 _THINGS = {"people": "person", "departments": "department", "dependencies": "dependency"}
@@ -130,6 +130,7 @@ async def _show(
         busy=run.state in BUSY,
         fields=found.fields,
         columns=found.columns,
+        unread=[column for column in found.columns if column.index not in _read(found, typed)],
         kinds=list(FIELDS),
         parts=[part for part in _PARTS if run.counts.get(part)],
         show=show,
@@ -138,6 +139,11 @@ async def _show(
         errors=errors or {},
         typed=typed,
     )
+
+
+def _read(found: ImportDetails, typed: Mapping[str, Any]) -> set[int | None]:
+    """The columns that are read, as chosen or else as guessed."""
+    return set(typed["mapping"].values()) if "mapping" in typed else {field.column for field in found.fields}
 
 
 def _part(run: ImportOut, asked: str) -> str:

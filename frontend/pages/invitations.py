@@ -6,7 +6,7 @@ from typing import Any
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 
 from api.core import database
 from api.core.access.actor import Role
@@ -165,13 +165,16 @@ async def invite_person(
 
 
 @get("/invitations", opt={"policy": "people.link"}, include_in_schema=False)
-async def invitations_page(request: AnyRequest) -> Response[str]:
-    """How many are yet to come in; invite them all."""
+async def invitations_page(request: AnyRequest, after: FromQuery[str | None] = None) -> Response[str]:
+    """Who is yet to come in; invite them all."""
+    actor = current_actor(request)
     return answer(
         request,
         "people/invitations.html",
         view_of(request),
         found=await queries.invitations(),
+        awaited=await queries.awaited(actor.language, after=after),
+        admin=Role.ADMIN in actor.roles,
         mail=mail_in_use() is not None,
         days=INVITATION_DAYS,
     )

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import msgspec
 from litestar import Response, get, post
+from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from api.core.access.middleware import current_actor
 from api.core.errors import DomainError, NotFound
 from api.core.ids import is_uuid7, uuid7
+from api.core.settings import Settings
 from api.kudos import answers, details, queries
 from api.kudos.rules import ReactionKind
+from api.points.records import kept_rules
+from frontend.gifts import OFF, chosen_points, gift_of
 from frontend.rendering import reactions
 from frontend.web import (
     AnyRequest,
     answer,
+    back_to_the_feed,
     came_from,
     field_errors,
     form_of,
@@ -40,22 +45,29 @@ async def show_letter(
     *,
     comment_error: str = "",
     comment_draft: str = "",
+    points: int = 0,
+    points_error: str = "",
     refused: Refused | None = None,
 ) -> Response[str]:
     """The page of a thank-you; with what was typed and a sentence beside it where a form does not do."""
     actor = current_actor(request)
     item = await queries.one(actor, kudos_id)
+    gift = OFF
+    if not item.mine and item.hidden_reason is None and any(p.id != actor.id for p in item.card.recipients):
+        gift = await gift_of(actor, item.card.recipients, chosen=points, error=points_error, comment=True)
     return answer(
         request,
         "kudos/kudos.html",
         view_of(request),
-        status=422 if comment_error or refused else 200,
+        status=422 if comment_error or points_error or refused else 200,
         item=item,
         kudos=item.card,
         comments=await details.comments(actor, kudos_id),
         comment_error=comment_error,
         comment_draft=comment_draft,
         refused=refused,
+        gift=gift,
+        points_on=bool((await kept_rules(actor.directory_revision)).enabled),
         form_id=uuid7(),
     )
 
@@ -84,24 +96,31 @@ async def react(request: AnyRequest, kudos_id: FromPath[str]) -> Response[str]:
 
 
 @post("/kudos/{kudos_id:str}/comments", opt={"policy": "kudos.comment"}, status_code=200, include_in_schema=False)
-async def comment(request: AnyRequest, kudos_id: FromPath[str]) -> Response[str]:
+async def comment(request: AnyRequest, kudos_id: FromPath[str], settings: NamedDependency[Settings]) -> Response[str]:
     """Say something about it."""
     actor = current_actor(request)
     form = await form_of(request)
-    message, form_id = text_of(form, "message"), text_of(form, "id")
+    message, form_id, points = text_of(form, "message"), text_of(form, "id"), chosen_points(form)
     try:
         await answers.add_comment(
             actor=actor,
             kudos_id=kudos_id,
             message=message,
+            points=points,
+            undo_seconds=settings.undo_seconds,
             client_id=form_id if is_uuid7(form_id) else None,
             mentions=texts_of(form, "mention"),
         )
     except DomainError as error:
         if isinstance(error, NotFound):
             raise
-        sentence = field_errors(error, actor.language).get("message") or error.message.text(actor.language)
-        return await show_letter(request, kudos_id, comment_error=sentence, comment_draft=message)
+        errors = field_errors(error, actor.language)
+        if "points" in errors:
+            return await show_letter(
+                request, kudos_id, comment_draft=message, points=points, points_error=errors["points"]
+            )
+        sentence = errors.get("message") or error.message.text(actor.language)
+        return await show_letter(request, kudos_id, comment_error=sentence, comment_draft=message, points=points)
     if view_of(request).target is None:
         return see_other(f"/kudos/{kudos_id}#comments", toast=f"comment:{kudos_id}")
     return await show_letter(request, kudos_id)
@@ -153,9 +172,17 @@ async def edit_comment(request: AnyRequest, comment_id: FromPath[str]) -> Respon
 )
 async def withdraw_comment(request: AnyRequest, comment_id: FromPath[str]) -> Response[str]:
     """Delete one's own comment."""
-    kudos_id = await answers.withdraw_comment(actor=current_actor(request), comment_id=comment_id)
+    actor, toast = current_actor(request), "comment_deleted"
+    try:
+        kudos_id = await answers.withdraw_comment(actor=actor, comment_id=comment_id)
+    except NotFound:
+        if not await answers.was_withdrawn(actor=actor, comment_id=comment_id):
+            raise
+        kudos_id, toast = await answers.kudos_of_comment(comment_id), "comment_gone"
+        if not await queries.several(actor, [kudos_id]):
+            return back_to_the_feed(request, kudos_id, toast)
     if view_of(request).target is None:
-        return see_other(f"/kudos/{kudos_id}#comments", toast="comment_deleted")
+        return see_other(f"/kudos/{kudos_id}#comments", toast=toast)
     return await show_letter(request, kudos_id)
 
 

@@ -59,8 +59,10 @@ async def hide_kudos(request: AnyRequest, kudos_id: FromPath[str]) -> Response[s
     """Hide it, with a reason that its giver reads."""
     actor = current_actor(request)
 
+    reverse = bool(text_of(await form_of(request), "reverse"))
+
     async def hide(reason: str) -> None:
-        await moderation.hide_kudos(actor=actor, kudos_id=kudos_id, reason=reason)
+        await moderation.hide_kudos(actor=actor, kudos_id=kudos_id, reason=reason, reverse_points=reverse)
 
     return await _with_reason(request, kudos_id, hide, see_other(f"/kudos/{kudos_id}", toast="hidden"))
 

@@ -23,10 +23,23 @@ MOST_PEOPLE = 2_000
 
 
 @get("/people/suggestions", opt={"policy": "people.read"}, include_in_schema=False)
-async def suggestions(request: AnyRequest, q: Annotated[str, QueryParameter(max_length=200)] = "") -> Response[str]:
-    """Options under a field while one types."""
-    found = await people.suggest_people(q, current_actor(request).language)
-    return answer(request, "people/_suggestions.html", view_of(request), people=found)
+async def suggestions(
+    request: AnyRequest, q: Annotated[str, QueryParameter(max_length=200)] = "", me: FromQuery[bool] = True
+) -> Response[str]:
+    """Options under a field while one types: people by name, then others of departments by name. `me`: oneself too."""
+    actor = current_actor(request)
+    found = await people.suggest_people(q, actor.language, without="" if me else actor.id)
+    members: dict[str, list[PersonRef]] = {}
+    for person in found:
+        if not people.has_name(person, q):
+            members.setdefault(person.department.name, []).append(person)
+    return answer(
+        request,
+        "people/_suggestions.html",
+        view_of(request),
+        people=[person for person in found if people.has_name(person, q)],
+        members=members,
+    )
 
 
 @get("/people/{person_id:str}", opt={"policy": "people.read"}, include_in_schema=False)

@@ -24,6 +24,7 @@ async def _show(
         view_of(request),
         status=422 if errors else 200,
         person=await people.person(person_id, actor.language),
+        leads=await people.leads(person_id),
         typed=typed,
         errors=errors or {},
     )

@@ -7,16 +7,17 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from litestar import Response, get, post
-from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from api.account import queries, service
 from api.core.access.actor import Actor, Scope
-from api.core.access.middleware import LANGUAGE_COOKIE, current_actor
+from api.core.access.middleware import current_actor
+from api.core.access.policies import scopes_of
 from api.core.access.sessions import change_password, end_session, sign_out_everywhere
 from api.core.access.tokens import create_token, revoke_token
 from api.core.errors import DomainError
+from api.core.i18n import gettext_later as _
 from api.core.i18n import language_or_none
 from api.core.settings import Settings
 from frontend.web import (
@@ -25,12 +26,32 @@ from frontend.web import (
     came_from,
     field_errors,
     form_of,
+    language_cookie,
     local_path,
     see_other,
     text_of,
     texts_of,
     view_of,
 )
+
+SCOPES = {
+    Scope.PEOPLE_READ: _("Read people and departments"),
+    Scope.KUDOS_READ: _("Read thanks"),
+    Scope.KUDOS_WRITE: _("Say thank you, react and comment"),
+    Scope.MODERATE: _("Hide thanks and answer reports"),
+    Scope.ORGANISATION: _("Change the organisation"),
+    Scope.INVITE: _("Invite people"),
+    Scope.ACCOUNT: _("Read and change your settings"),
+    Scope.APPROVALS_READ: _("Read approvals"),
+    Scope.APPROVALS_DECIDE: _("Decide approvals and name deputies"),
+    Scope.AWARDS: _("Propose awards, read budgets"),
+    Scope.JOBS: _("See and steer background work"),
+    Scope.REWARDS_READ: _("Read rewards and your orders"),
+    Scope.REWARDS_ORDER: _("Order rewards"),
+    Scope.REWARDS_MANAGE: _("Manage rewards and hand them over"),
+    Scope.PAYROLL: _("Read what goes to payroll"),
+}
+"""What a token may do, as people say it."""
 
 _YEAR = 365 * 24 * 3600
 
@@ -61,7 +82,8 @@ async def _show(
         time_zones=[*own, *time_zones()],
         sessions=await queries.sessions(actor),
         tokens=await queries.tokens(actor),
-        scopes=[scope.value for scope in Scope],
+        scopes=[scope.value for scope in scopes_of(actor.roles)],
+        scope_names={scope.value: name.text(actor.language) for scope, name in SCOPES.items()},
         new_token=new_token,
         typed=typed or {},
         errors=errors or {},
@@ -110,10 +132,7 @@ async def save_language(request: AnyRequest, settings: NamedDependency[Settings]
     back = local_path(text_of(form, "next"), came_from(request, "/"))
     if not language:
         return see_other(back)
-    cookie = Cookie(
-        key=LANGUAGE_COOKIE, value=language, path="/", max_age=_YEAR, samesite="lax", secure=settings.secure
-    )
-    return see_other(back, cookies=[cookie])
+    return see_other(back, cookies=[language_cookie(language, settings)])
 
 
 @post("/settings/password", opt={"policy": "account.secrets"}, status_code=200, include_in_schema=False)

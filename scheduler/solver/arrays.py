@@ -36,6 +36,7 @@ class Arrays:
     starts: Ints  # starts at which anybody may visit
     capacity: Ints  # [D, T] visitors at once
     spare: Ints  # [D, T] people above minimum staffing, at least 0
+    present: Ints  # [D, T] people who are not absent
     headcount: Ints  # [D]
     home: Ints  # [N] department
     level: Ints  # [N] seniority, renumbered from 0

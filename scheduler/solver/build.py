@@ -44,17 +44,19 @@ class _Builder(Lookup):
         options = self._options(free)
         self._history(options)
         self._forbidden(options)
-        keep = options.ok.any(axis=1)
-        key = (self.home[options.person] * self.D + options.host)[keep]
-        order = np.flatnonzero(keep)[np.lexsort((options.person[keep], key))]
-        person, host, ok = options.person[order], options.host[order], options.ok[order]
+        keep = np.flatnonzero(options.ok.any(axis=1))
+        person, host = options.person[keep], options.host[keep]
+        wish = self.wishes(person, host)
+        own = options.weight[keep] * self.scale["visits"] + goals.wishes * self.scale["wishes"] * wish
+        # Options lie beside those of the same arc, dear ones first, whatever scales are: their numbers stay the same.
+        dear = options.weight[keep] + goals.wishes * wish
+        sort = np.lexsort((person, -dear, self.home[person] * self.D + host))
+        person, host, wish, own, order = person[sort], host[sort], wish[sort], own[sort], keep[sort]
+        ok = options.ok[order]
         arcs, first, arc = np.unique(self.home[person] * self.D + host, return_index=True, return_inverse=True)
         arc_home, arc_host = (arcs // self.D if self.D else arcs), (arcs % self.D if self.D else arcs)
         weight = np.array([self.weights.get((int(u), int(d)), 0.0) for u, d in zip(arc_home, arc_host, strict=True)])
-        value = goals.dependency * self.scale["dependency"] * weight[arc] if len(arc) else np.zeros(0)
-        value = value + options.weight[order] * self.scale["visits"]
-        wish = self.wishes(person, host)
-        value = value + goals.wishes * self.scale["wishes"] * wish
+        value = own + (goals.dependency * self.scale["dependency"] * weight[arc] if len(arc) else np.zeros(0))
         by_person = np.argsort(person, kind="stable")
         special = self.instance.previous or self.instance.required or self.instance.pins
         rows = {key: row for row, key in enumerate(zip(person.tolist(), host.tolist(), strict=True))} if special else {}
@@ -72,6 +74,7 @@ class _Builder(Lookup):
         levels = sorted({p.seniority for p in self.instance.people})
         number = {level: index for index, level in enumerate(levels)}
         headcount = np.bincount(self.home, minlength=self.D).astype(np.int64)
+        present = self.present(headcount)
         declared = np.array([(int(u), int(d)) in self.weights for u, d in zip(arc_home, arc_host, strict=True)])
         return Arrays(
             instance=self.instance,
@@ -83,7 +86,8 @@ class _Builder(Lookup):
             shadow_cost=goals.shadow * self.scale["shadow"],
             starts=np.flatnonzero(ok.any(axis=0)) if len(ok) else np.zeros(0, dtype=np.int64),
             capacity=self.per_block("capacity"),
-            spare=self.spare(headcount),
+            spare=np.maximum(0, present - self.per_block("minimum")),
+            present=present,
             headcount=headcount,
             home=self.home,
             level=np.array([number[p.seniority] for p in self.instance.people], dtype=np.int64),

@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Callable
-from typing import Final, ParamSpec, TypeVar
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Final, TypeVar
 
-import numpy as np
-
-from scheduler.compiled import compiled
 from scheduler.plan import TOLERANCE, gap_of
-from scheduler.solver.arrays import Arrays, Floats, Ints
+from scheduler.solver.arrays import Arrays, Floats
+from scheduler.solver.bounds import granularity, trivial_bound
+from scheduler.solver.exchange import Packing, as_packing, solve_packing
+from scheduler.solver.first import first_plan
 from scheduler.solver.flat import build_flat, flat_size, solve_flat
-from scheduler.solver.highs import run_lp, run_mip
+from scheduler.solver.highs import Solved, run_lp, run_mip
 from scheduler.solver.limits import Limits
+from scheduler.solver.making import Making
 from scheduler.solver.master import Master, build_master
-from scheduler.solver.moves import place
-from scheduler.solver.people import assign
+from scheduler.solver.moves import book, change
 from scheduler.solver.pins import start_from_pins
 from scheduler.solver.result import state_of
-from scheduler.solver.ruin import cycles_by_department, ruin_and_recreate, shift_shadows
-from scheduler.solver.search import fill, polish
+from scheduler.solver.rounding import round_flows
+from scheduler.solver.rounds import PARTS, PLAIN, Rounds
+from scheduler.solver.search import forget
 from scheduler.solver.state import State, copy_state, empty_state
 
-P = ParamSpec("P")
+__all__ = ["Search", "granularity", "trivial_bound"]
+
 R = TypeVar("R")
 OnState = Callable[[State], None]
+_HEARD: Final = 5  # parts of a round between two reports
 SMALL: Final = 12_000  # variables up to which the exact model is tried first
-PLAIN: Final = 300  # options up to which inner loops run as plain Python: compiling them takes longer
-_PARTS: Final = 20  # looks at the clock within a round of improvement
 
 
 class Search:
@@ -49,6 +52,13 @@ class Search:
         self.optimal = False
         self.grain = granularity(arrays)
         self.work = 0
+        self._making = Making(arrays, limits)
+        self._base = empty_state(arrays)  # the pins and their partners
+        self._rounds = Rounds(arrays, limits.seed)
+        self._parts = 0
+        self._better_flows: Future[Floats | None] | None = None
+        self._exact_bound: Future[Solved] | None = None
+        self._over = threading.Event()
 
     @property
     def score(self) -> float:
@@ -57,12 +67,20 @@ class Search:
 
     def run(self, start: State | None = None) -> None:
         """All phases."""
-        if self._first(start):
-            self._solve()
+        try:
+            if self._first(start):
+                self._solve()
+        finally:
+            self._over.set()
         self._tell("done")
 
     def _solve(self) -> None:
-        master, values = self._relax()
+        packing = as_packing(self.arrays)
+        if packing is not None:
+            self._pack(packing)
+            if self._enough():
+                return
+        master, relaxed = self._relax()
         if self._enough():
             return
         if len(self.arrays.starts) == 1 and not self.arrays.seniority.any():
@@ -73,64 +91,69 @@ class Search:
             self._exact()
             if self._enough():
                 return
-        if values is not None:
-            self._from_master(master, values)
-        self._improve()
+        if relaxed.values is not None:
+            self._from_master(master, relaxed)
+        if not relaxed.optimal and not self._enough():
+            self._go_on(master, relaxed)
+        self._improve(master)
 
     def _first(self, start: State | None) -> bool:
         """A first plan: the pins, then whatever fits, dear departments first."""
         self._tell("first plan")
-        state = start if start is not None else start_from_pins(self.arrays, self.limits)
-        if state is None:
+        base = start_from_pins(self.arrays, self.limits) if start is None or len(self.arrays.pins) else self._base
+        base = start if base is None else base
+        if base is None:
             self.infeasible = True
             return False
-        self.state = copy_state(state)
-        if start is None:
-            self._fill(state, 0)
-        self._offer(state)
+        self._base, self.state = base, copy_state(base if start is None else start)
+        if start is None and len(self.arrays.arc) > PLAIN:
+            self._offer(first_plan(self.arrays, self._base, self._making.order(), self.limits.over))
+        elif start is None:
+            self._making.fill(self.state, 0)
         self._tell("bound")
         return not self._enough()
 
-    def _loop(self, function: Callable[P, R]) -> Callable[P, R]:
-        """An inner loop as it is, or compiled where that pays."""
-        return compiled(function) if len(self.arrays.arc) > PLAIN else function
+    def _relax(self) -> tuple[Master, Solved]:
+        def job() -> tuple[Master, Solved]:
+            master = build_master(self.arrays)
+            return master, run_lp(master.rows.lp(), self.limits)
 
-    def _fill(self, state: State, depth: int) -> None:
-        """Greedily, some cycles at a time, so that a stop is heard."""
-        order, some = self._order(), self._at_once(50)
-        for first in range(0, max(1, len(order)), some):
-            last = first + some >= len(order)
-            self._loop(fill)(state, order[first : first + some], depth, last)
-            if self.limits.over():
-                break
-
-    def _polish(self, state: State, seed: int) -> None:
-        some = self._at_once(20_000)
-        for first in range(0, len(self.arrays.arc), some):
-            self._loop(polish)(state, first, min(len(self.arrays.arc), first + some), seed)
-            if self.limits.over():
-                break
-
-    def _at_once(self, usual: int) -> int:
-        """As much as takes a tenth of a second or so: less where each step looks at more people."""
-        return max(1, min(usual, usual * 50_000 // max(1, len(self.arrays.arc))))
-
-    def _order(self) -> Ints:
-        arrays = self.arrays
-        worth = np.full(len(arrays.arc_home), 0.0)
-        np.maximum.at(worth, arrays.arc, arrays.value)
-        value = np.where(arrays.cycles >= 0, worth[arrays.cycles] if len(worth) else 0.0, 0.0).sum(axis=1)
-        return np.argsort(-value / np.maximum(1, arrays.size), kind="stable")
-
-    def _relax(self) -> tuple[Master, Floats | None]:
-        master = build_master(self.arrays)
-        solved = run_lp(master.rows.lp(), self.limits)
-        if solved.infeasible:
-            # The pins leave no plan even in the relaxation; the first plan says otherwise only by rounding.
-            return master, None
+        master, solved = self._beside(job)
+        # Where the pins leave no plan in the relaxation, the first plan says otherwise only by rounding.
         self._lower(solved.bound)
         self._tell("master")
-        return master, solved.values
+        return master, solved
+
+    def _beside(self, job: Callable[[], R]) -> R:
+        """Do a job, and with a second worker go on improving the plan meanwhile."""
+        if not self._two:
+            return job()
+        with ThreadPoolExecutor(1) as pool:
+            done = pool.submit(job)
+            if self.state is not None:
+                self._rounds.ready(self.state, self.limits.over)
+            while not done.done() and not self.limits.over():
+                self._part(1)
+            return done.result()
+
+    @property
+    def _two(self) -> bool:
+        """Whether to do two things at once: where time is the limit, since how far both come is left to chance."""
+        return self.limits.workers > 1 and self.limits.options.seconds is not None and len(self.arrays.arc) > 5_000
+
+    def _go_on(self, master: Master, relaxed: Solved) -> None:
+        """Flows rounded better, then the relaxation to its end: beside the rounds if there is a second worker."""
+        lp, left = master.rows.lp(), self.limits.seconds_left()
+        if self._two:
+            seconds = min(20.0, 0.3 * (left or 0.0))
+            pool = ThreadPoolExecutor(1)
+            self._better_flows = pool.submit(
+                round_flows, master, relaxed, self.limits, self._making.least(master, self._base), seconds, self._over
+            )
+            self._exact_bound = pool.submit(run_lp, lp, self.limits, exact=True, unwanted=self._over)
+            pool.shutdown(wait=False)
+        elif left is None or lp.num_col_ / 20_000 < left / 5:
+            self._lower(run_lp(lp, self.limits, exact=True).bound)
 
     def _exchange(self, master: Master) -> None:
         """With a single block the master is exact: what it plans, people can be found for."""
@@ -140,15 +163,25 @@ class Search:
             master.rows.integer,
             self.limits,
             seconds=None if left is None else 0.6 * left,
-            nodes=self._nodes(100),
+            nodes=None if left is not None else max(1, self.limits.options.work) * 100,
         )
         self._lower(solved.bound)
         if solved.values is not None:
-            self._assign(master, solved.values)
+            self._offer(self._making.assigned(master, solved.values, self._base))
         self._tell("master")
 
-    def _nodes(self, each: int) -> int | None:
-        return None if self.limits.options.seconds is not None else max(1, self.limits.options.work) * each
+    def _pack(self, packing: Packing) -> None:
+        """A pure exchange is a packing of cycles."""
+        solve_packing(packing, self.limits, self.grain)
+        start, state = int(self.arrays.starts[0]), empty_state(self.arrays)
+        for cycle in packing.chosen.tolist():
+            for arc in self.arrays.cycles[cycle, : self.arrays.size[cycle]].tolist():
+                change(state, int(self.arrays.arc_first[arc]), start, 1)
+            book(state, cycle, start, 1)
+            forget(state)
+        self._offer(state)
+        self._lower(packing.bound)
+        self._tell("exchange")
 
     def _exact(self) -> None:
         effort = None if self.limits.options.seconds is not None else max(1.0, float(self.limits.options.work))
@@ -161,78 +194,58 @@ class Search:
         self._lower(answer.bound)
         self._tell("exact")
 
-    def _from_master(self, master: Master, values: Floats) -> None:
+    def _from_master(self, master: Master, relaxed: Solved) -> None:
         """Round the relaxation: each number of cycles up or down, the best such choice; then find the people."""
-        if len(self.arrays.arc) > PLAIN:
-            # A plan that is good at once: only the whole cycles of the relaxation, the rest filled greedily.
-            self._assign(master, np.floor(values + 1e-6))
-            self._tell("master")
-            if self._enough():
-                return
-        low, high = np.zeros(len(values)), np.array(master.rows.lp().col_upper_)
-        free = np.concatenate([master.cycles.ravel(), master.shadows.ravel()]).astype(np.int64)
-        low[free], high[free] = np.floor(values[free] + 1e-6), np.ceil(values[free] - 1e-6)
         left = self.limits.seconds_left()
-        solved = run_mip(
-            master.rows.lp(),
-            master.rows.integer,
-            self.limits,
-            low=low,
-            high=high,
-            seconds=None if left is None else min(10.0, 0.25 * left),
-            nodes=None if left is not None else 20,
-            gap=2e-4,
+        seconds = None if left is None else min(2.5, 0.05 * left) if self._two else min(10.0, 0.15 * left)
+        values = self._beside(
+            lambda: round_flows(master, relaxed, self.limits, self._making.least(master, self._base), seconds)
         )
-        if self.limits.stopped():
+        if self.limits.stopped() or values is None:
             return
         self._tell("people")
-        self._assign(master, solved.values if solved.values is not None else np.floor(values + 1e-6))
+        self._offer(self._making.assigned(master, values, self._base))
         self._tell("improve")
 
-    def _assign(self, master: Master, values: Floats) -> None:
-        """People for the master's numbers, in a plan of their own that starts with the pins."""
-        arrays = self.arrays
-        shape = (len(arrays.cycles), arrays.blocks)
-        cycles, alone = np.zeros(shape, dtype=np.int64), np.zeros((len(arrays.arc_home), arrays.blocks), dtype=np.int64)
-        cycles[:, arrays.starts] = np.round(values[master.cycles])
-        if arrays.shadow:
-            alone[:, arrays.starts] = np.round(values[master.shadows])
-        if len(arrays.pins):
-            return  # pins have partners of their own; the search keeps them
-        state = empty_state(arrays)
-        assign(arrays, state, cycles, alone, compiled_place=self._loop(place))
-        for depth in (0, 1):
-            self._fill(state, depth)
-        for seed in range(3):
-            self._polish(state, self.limits.seed + seed)
-        self._offer(state)
-
-    def _improve(self) -> None:
+    def _improve(self, master: Master) -> None:
         """Rounds of ruin and recreate, a look at the clock between any two."""
-        if self.state is None:
-            return
-        first, cycles = cycles_by_department(self.arrays)
-        state = copy_state(self.state)
-        attempts = self._at_once(400)
         for number in range(self.limits.options.work):
-            for part in range(_PARTS):
-                seed = self.limits.seed * 1_000_003 + number * _PARTS + part
-                if len(cycles):
-                    self._loop(ruin_and_recreate)(state, first, cycles, attempts, seed)
-                if self.arrays.shadow and len(self.arrays.arc_home):
-                    self._loop(shift_shadows)(state, max(1, attempts // 4), seed)
-                if self.limits.over():
+            for part in range(PARTS):
+                self._look(master)
+                self._part(1 if self._exact_bound is not None else self.limits.workers)
+                if part % _HEARD == 0:
+                    self._tell("improve")
+                if self._enough():
                     break
-            self._polish(state, self.limits.seed + number)
             self.work = number + 1
-            self._offer(state)
             self._tell("improve")
             if self._enough():
                 break
 
+    def _look(self, master: Master) -> None:
+        """Take what was done beside."""
+        if self._better_flows is not None and self._better_flows.done():
+            values, self._better_flows = self._better_flows.result(), None
+            if values is not None:
+                state = self._making.assigned(master, values, self._base)
+                for _ in range(PARTS):
+                    # As it has not been improved yet, it gets a little time before it is compared.
+                    if not self.limits.over():
+                        self._rounds.part(state, self._parts, 1)
+                        self._parts += 1
+                self._offer(state)
+        if self._exact_bound is not None and self._exact_bound.done():
+            self._lower(self._exact_bound.result().bound)
+            self._exact_bound = None
+
+    def _part(self, threads: int) -> None:
+        assert self.state is not None
+        self._rounds.part(self.state, self._parts, threads)
+        self._parts += 1
+
     def _offer(self, state: State) -> None:
         if float(state.score[0]) > self.score + TOLERANCE / 1000:
-            self.state = copy_state(state)
+            self.state = state
 
     def _lower(self, bound: float | None) -> None:
         """A bound that was proven; scores are multiples of `grain`, so it may be rounded down to one."""
@@ -258,32 +271,3 @@ class Search:
         if self._on_state is not None and self.state is not None and self.score > self._told:
             self._told = self.score
             self._on_state(self.state)
-
-
-def trivial_bound(arrays: Arrays) -> float:
-    """What all people would earn if nobody stood in anybody's way: valid before anything is solved."""
-    worth = arrays.value.copy()
-    if arrays.extra.size:
-        worth += np.where(arrays.ok, arrays.extra, -np.inf).max(axis=1, initial=-np.inf)
-    worth += arrays.coverage.max(axis=1, initial=0.0)[arrays.arc] + arrays.seniority[arrays.arc]
-    worth += arrays.tiers.max(axis=1, initial=0.0)[arrays.arc_home[arrays.arc]] if len(arrays.arc) else 0.0
-    order = np.lexsort((-worth, arrays.person))
-    person = arrays.person[order]
-    rank = np.arange(len(order)) - np.searchsorted(person, person)
-    rewards = np.pad(arrays.fairness, (0, int(rank.max(initial=0)) + 1))
-    gains = worth[order] + rewards[rank]
-    pinned = np.isin(order, arrays.pins[:, 0])
-    counted = (rank < arrays.limit[person]) & ((gains > 0) | pinned)
-    return float(np.where(gains > 0, gains, 0.0)[counted].sum())
-
-
-def granularity(arrays: Arrays) -> float:
-    """A number that every score is a multiple of, 0 if none is evident."""
-    parts = [arrays.value, arrays.extra.ravel(), arrays.fairness, arrays.coverage.ravel(), arrays.tiers.ravel()]
-    values = np.concatenate([*parts, arrays.seniority, np.array([arrays.shadow_cost if arrays.shadow else 0.0])])
-    for factor in (1, 2, 4, 5, 10, 100, 1000):
-        scaled = values * factor
-        if np.all(np.abs(scaled - np.round(scaled)) < 1e-9):
-            whole = np.unique(np.abs(np.round(scaled)).astype(np.int64))
-            return float(np.gcd.reduce(whole)) / factor if len(whole) else 1.0
-    return 0.0

@@ -197,7 +197,12 @@ def solve_flat(
         parameters.max_deterministic_time = effort
     status = _run(solver, model, limits)
     if status == cp_model.INFEASIBLE:
-        return Answer(infeasible=True)
+        # CP-SAT has been wrong about that (or-tools 5274, 5295): only believed if it says so without presolve, too.
+        parameters.cp_model_presolve = False
+        parameters.num_workers = 1
+        status = _run(solver, model, limits)
+        if status == cp_model.INFEASIBLE:
+            return Answer(infeasible=True)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return Answer()
     return Answer(

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from typing import Final
 
 import highspy
 import numpy as np
+from scipy.sparse import csr_matrix
 
 from scheduler.solver.arrays import Bools, Floats
 from scheduler.solver.limits import Limits
 
 _POLL = 0.02  # seconds between looks at the stop token
 _GRACE = 0.15  # seconds that HiGHS gets to end by itself once told to
+SMALL_LP: Final = 5_000  # columns up to which simplex is used
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,20 +30,61 @@ class Solved:
     duals: Floats | None = None
 
 
-def run_lp(lp: highspy.HighsLp, limits: Limits, *, seconds: float | None = None) -> Solved:
-    """The linear relaxation: interior point with crossover where that is faster, simplex for small ones."""
-    solver = _fresh(limits, seconds)
-    solver.setOptionValue("solver", "ipm" if lp.num_col_ > 5_000 else "simplex")
+def run_lp(
+    lp: highspy.HighsLp, limits: Limits, *, exact: bool = False, unwanted: threading.Event | None = None
+) -> Solved:
+    """The linear relaxation: simplex where it is small, otherwise a first-order method, or interior points if `exact`.
+
+    The latter two end near an optimum only. Their bound comes from the duals they end with, which makes it valid
+    however far off they are; presolve is off, since HiGHS loses such duals on the way back from it. A run ends without
+    result once it is `unwanted`.
+    """
+    solver = _fresh(limits, None)
+    small = lp.num_col_ <= SMALL_LP
+    if small:
+        solver.setOptionValue("solver", "simplex")
+    else:
+        solver.setOptionValue("presolve", "off")
+        solver.setOptionValue("solver", "ipm" if exact else "pdlp")
+        solver.setOptionValue("run_crossover", "off")
+        solver.setOptionValue("pdlp_optimality_tolerance", 1e-4)
+        solver.setOptionValue("kkt_tolerance", 1e-6 if exact else 1e-4)
     solver.passModel(lp)
-    if not _run(solver, limits):
+    if not _run(solver, limits, unwanted):
         return Solved()
     status = solver.getModelStatus()
     if status == highspy.HighsModelStatus.kInfeasible:
         return Solved(infeasible=True)
-    if status != highspy.HighsModelStatus.kOptimal:
+    solution, objective = solver.getSolution(), float(solver.getInfo().objective_function_value)
+    if (small and status != highspy.HighsModelStatus.kOptimal) or not solution.value_valid or not solution.dual_valid:
+        return Solved()
+    values, duals = np.array(solution.col_value), np.array(solution.row_dual)
+    bound = objective if small else dual_bound(lp, duals)
+    return Solved(False, small, bound, objective, values, duals)
+
+
+def run_simplex(lp: highspy.HighsLp, limits: Limits) -> Solved:
+    """A linear model to the last digit, however many columns: for column generation."""
+    solver = _fresh(limits, None)
+    solver.setOptionValue("solver", "simplex")
+    solver.passModel(lp)
+    if not _run(solver, limits) or solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         return Solved()
     solution, objective = solver.getSolution(), float(solver.getInfo().objective_function_value)
     return Solved(False, True, objective, objective, np.array(solution.col_value), np.array(solution.row_dual))
+
+
+def dual_bound(lp: highspy.HighsLp, duals: Floats) -> float:
+    """What no solution of a maximisation exceeds: with any prices of rows, all columns at their better bound."""
+    shape = lp.num_row_, lp.num_col_
+    matrix = csr_matrix((lp.a_matrix_.value_, lp.a_matrix_.index_, lp.a_matrix_.start_), shape=shape)
+    low, high = np.array(lp.row_lower_), np.array(lp.row_upper_)
+    prices = np.where((duals > 0) & ~np.isfinite(high), 0.0, duals)
+    prices = np.where((prices < 0) & ~np.isfinite(low), 0.0, prices)
+    sides = np.where(prices > 0, high, np.where(prices < 0, low, 0.0))
+    reduced = np.array(lp.col_cost_) - matrix.T @ prices
+    best = np.where(reduced > 0, lp.col_upper_, lp.col_lower_)
+    return float(prices @ sides + reduced @ best)
 
 
 def run_mip(
@@ -54,8 +98,12 @@ def run_mip(
     nodes: int | None = None,
     gap: float = 0.0,
     hint: Floats | None = None,
+    unwanted: threading.Event | None = None,
 ) -> Solved:
-    """The integer program, with other column bounds if given; `bound` then holds for those only."""
+    """The integer program, with other column bounds if given; `bound` then holds for those only.
+
+    `hint` is a solution to begin with.
+    """
     solver = _fresh(limits, seconds)
     solver.setOptionValue("mip_rel_gap", gap)
     solver.setOptionValue("mip_abs_gap", 1e-7)
@@ -73,7 +121,7 @@ def run_mip(
         solution = highspy.HighsSolution()
         solution.col_value = list(hint)
         solver.setSolution(solution)
-    if not _run(solver, limits):
+    if not _run(solver, limits, unwanted):
         return Solved()
     status, info = solver.getModelStatus(), solver.getInfo()
     if status == highspy.HighsModelStatus.kInfeasible:
@@ -91,7 +139,6 @@ def run_mip(
 def _fresh(limits: Limits, seconds: float | None) -> highspy.Highs:
     solver = highspy.Highs()
     solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("threads", max(1, limits.workers))
     left = limits.seconds_left()
     spans = [span for span in (seconds if left is not None else None, left) if span is not None]
     if spans:
@@ -99,7 +146,7 @@ def _fresh(limits: Limits, seconds: float | None) -> highspy.Highs:
     return solver
 
 
-def _run(solver: highspy.Highs, limits: Limits) -> bool:
+def _run(solver: highspy.Highs, limits: Limits, unwanted: threading.Event | None = None) -> bool:
     """Run it; False if it was stopped. A run that does not end at once is left to end by itself."""
     thread = threading.Thread(target=solver.run, daemon=True)
     halt = threading.Event()
@@ -115,7 +162,7 @@ def _run(solver: highspy.Highs, limits: Limits) -> bool:
     thread.start()
     while thread.is_alive():
         thread.join(_POLL)
-        if limits.stopped():
+        if limits.stopped() or (unwanted is not None and unwanted.is_set()):
             halt.set()
             thread.join(_GRACE)
             return False

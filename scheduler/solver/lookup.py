@@ -11,6 +11,14 @@ from scheduler.model import Instance
 from scheduler.solver.arrays import Bools, Floats, Ints
 
 
+def per_block(instance: Instance, field: str) -> Ints:
+    """[D, T]: a number of the departments that may differ between blocks."""
+    blocks = len(instance.blocks)
+    values = [getattr(department, field) for department in instance.departments]
+    rows = [np.broadcast_to(np.array(value, dtype=np.int64), (blocks,)) for value in values]
+    return np.array(rows, dtype=np.int64).reshape(len(values), blocks)
+
+
 class Lookup:
     """Departments, people and blocks are numbered as in the instance."""
 
@@ -60,16 +68,13 @@ class Lookup:
 
     def per_block(self, field: str) -> Ints:
         """[D, T]: a number of the departments that may differ between blocks."""
-        values = [getattr(department, field) for department in self.instance.departments]
-        rows = [np.broadcast_to(np.array(value, dtype=np.int64), (self.T,)) for value in values]
-        return np.array(rows, dtype=np.int64).reshape(self.D, self.T)
+        return per_block(self.instance, field)
 
-    def spare(self, headcount: Ints) -> Ints:
-        """[D, T]: people above minimum staffing, at least 0."""
+    def present(self, headcount: Ints) -> Ints:
+        """[D, T]: people who are not absent."""
         away = np.zeros((self.D, self.T), dtype=np.int64)
         np.add.at(away, self.home, self.absent)
-        spare: Ints = np.maximum(0, headcount[:, None] - away - self.per_block("minimum"))
-        return spare
+        return headcount[:, None] - away
 
     def wishes(self, person: Ints, host: Ints) -> Floats:
         """For each row of persons and hosts, how much the person wishes it."""

@@ -165,7 +165,12 @@ def has_room_alone(m: State, arc: int, start: int) -> bool:
 def best_for(m: State, arc: int, start: int) -> int:
     """The option of the arc that is worth most in this block, -1 if nobody is free."""
     best, most = -1, -1e300
+    # Where options are sorted by value, what the rest could be worth at most is known.
+    beyond = m.fairness[0] + m.seniority[arc] + m.coverage[arc, min(m.by_arc[arc, 0], m.coverage.shape[1] - 1)]
+    beyond += m.tiers[m.arcs[arc, HOME], min(m.by_home[m.arcs[arc, HOME]], m.tiers.shape[1] - 1)]
     for option in range(m.arcs[arc, FIRST], m.arcs[arc, END]):
+        if best >= 0 and m.falling and m.value[option] + beyond <= most:
+            break
         if fits(m, option, start):
             value = worth(m, option, start)
             if value > most:

@@ -18,14 +18,12 @@ _LARGEST = 300_000  # variables of the exact model of pins
 
 
 def start_from_pins(arrays: Arrays, limits: Limits) -> State | None:
-    """A plan with all pinned visits, or None if there is proven to be none."""
+    """A plan with all pinned visits, or None if there is proven to be none or none was found in time."""
     state = empty_state(arrays)
     if not len(arrays.pins) or _simply(arrays, state):
         return state
     answer = _exactly(arrays, limits)
-    if answer.infeasible:
-        return None
-    return state_of(arrays, answer)
+    return None if answer.visits is None else state_of(arrays, answer)
 
 
 def _simply(arrays: Arrays, state: State) -> bool:

@@ -10,9 +10,8 @@ from scheduler.model import TERMS
 from scheduler.plan import PlannedVisit, Term
 from scheduler.solver.arrays import Arrays
 from scheduler.solver.flat import Answer
-from scheduler.solver.moves import book, book_alone, change
-from scheduler.solver.search import forget
-from scheduler.solver.state import State, empty_state
+from scheduler.solver.loading import earned, load
+from scheduler.solver.state import State
 
 
 def visits_of(arrays: Arrays, state: State) -> tuple[PlannedVisit, ...]:
@@ -58,9 +57,9 @@ def terms_of(arrays: Arrays, state: State) -> tuple[Term, ...]:
     values = {
         "required": arrays.need_reward * int((starts <= arrays.deadline[used]).sum()),
         "dependency": goals.dependency * float(arrays.weight[arc].sum()),
-        "coverage": _tiers(arrays.coverage, state.by_arc[:, 0].tolist()),
+        "coverage": earned(arrays.coverage, state.by_arc[:, 0]),
         "fairness": float(fairness[state.made[:, 0]].sum()),
-        "departments": _tiers(arrays.tiers, state.by_home.tolist()),
+        "departments": earned(arrays.tiers, state.by_home),
         "wishes": goals.wishes * float(arrays.wish[used].sum()),
         "visits": float(own.sum()),
         "seniority": float((arrays.seniority[:, None] * (state.by_arc[:, 1:] > 0)).sum()),
@@ -70,39 +69,18 @@ def terms_of(arrays: Arrays, state: State) -> tuple[Term, ...]:
     return tuple(Term(name=name, value=float(values[name]) + 0.0) for name in TERMS)
 
 
-def _tiers(rewards: object, counts: list[int]) -> float:
-    table = np.asarray(rewards, dtype=np.float64)
-    return float(sum(row[:count].sum() for row, count in zip(table, counts, strict=True)))
-
-
 def state_of(arrays: Arrays, answer: Answer) -> State:
     """The state that an exact model's answer describes."""
-    state = empty_state(arrays)
-    if answer.visits is None or answer.cycles is None or answer.alone is None:
-        return state
-    for option, start in answer.visits.tolist():
-        change(state, option, start, 1)
-        forget(state)
-    for cycle, start, count in answer.cycles.tolist():
-        for _ in range(count):
-            book(state, cycle, start, 1)
-            forget(state)
-    for arc, start, count in answer.alone.tolist():
-        for _ in range(count):
-            book_alone(state, arc, start, 1)
-    forget(state)
-    return state
+    at = np.full(len(arrays.arc), -1, dtype=np.int64)
+    booked = np.zeros((len(arrays.cycles), arrays.blocks), dtype=np.int64)
+    alone = np.zeros((len(arrays.arc_home), arrays.blocks), dtype=np.int64)
+    if answer.visits is not None and answer.cycles is not None and answer.alone is not None:
+        at[answer.visits[:, 0]] = answer.visits[:, 1]
+        booked[answer.cycles[:, 0], answer.cycles[:, 1]] = answer.cycles[:, 2]
+        alone[answer.alone[:, 0], answer.alone[:, 1]] = answer.alone[:, 2]
+    return load(arrays, at, booked, alone)
 
 
 def replay(arrays: Arrays, old: State) -> State:
     """The same plan under other weights."""
-    used = np.flatnonzero(old.at >= 0)
-    cycles, alone = np.argwhere(old.booked), np.argwhere(old.alone)
-    return state_of(
-        arrays,
-        Answer(
-            visits=np.stack([used, old.at[used]], axis=1),
-            cycles=np.column_stack([cycles, old.booked[old.booked > 0]]),
-            alone=np.column_stack([alone, old.alone[old.alone > 0]]),
-        ),
-    )
+    return load(arrays, old.at, old.booked, old.alone)

@@ -6,7 +6,7 @@ from typing import Final
 
 import highspy
 import numpy as np
-from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
 from scheduler.solver.arrays import Bools, Floats, Ints
 
@@ -40,7 +40,7 @@ class Rows:
         self.columns += count
         return found
 
-    def add_rows(self, shape: tuple[int, ...], *, low: Floats | float, high: Floats | Ints | float) -> Ints:
+    def add_rows(self, shape: tuple[int, ...], *, low: Floats | Ints | float, high: Floats | Ints | float) -> Ints:
         """New rows; returns their indexes in `shape`."""
         count = int(np.prod(shape))
         self._row_low.append(np.broadcast_to(np.asarray(low, dtype=np.float64), shape).ravel())
@@ -67,25 +67,19 @@ class Rows:
         lp.col_upper_ = np.concatenate([*self._high, np.zeros(0)])
         lp.row_lower_ = np.concatenate([*self._row_low, np.zeros(0)])
         lp.row_upper_ = np.concatenate([*self._row_high, np.zeros(0)])
-        start, index, value = self.matrix()
+        matrix = self.matrix()
         lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = start, index, value
+        lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = matrix.indptr, matrix.indices, matrix.data
         lp.sense_ = highspy.ObjSense.kMaximize
         return lp
 
-    def matrix(self) -> tuple[NDArray[np.int32], NDArray[np.int32], Floats]:
-        """Rows of the coefficients: where each row starts, its columns and values."""
-        rows = np.concatenate([triple[0] for triple in self._triples] or [np.zeros(0, dtype=np.int64)])
-        columns = np.concatenate([triple[1] for triple in self._triples] or [np.zeros(0, dtype=np.int64)])
-        values = np.concatenate([triple[2] for triple in self._triples] or [np.zeros(0)])
-        key = rows * max(1, self.columns) + columns
-        order = np.argsort(key, kind="stable")
-        unique, first = np.unique(key[order], return_index=True)
-        summed = np.add.reduceat(values[order], first) if len(first) else values
-        keep = summed != 0
-        unique, summed = unique[keep], summed[keep]
-        start = np.searchsorted(unique, np.arange(self.rows + 1) * max(1, self.columns)).astype(np.int32)
-        return start, (unique % max(1, self.columns)).astype(np.int32), summed
+    def matrix(self) -> csr_matrix:
+        """The coefficients."""
+        triples = [*self._triples, (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0))]
+        rows, columns, values = (np.concatenate(parts) for parts in zip(*triples, strict=True))
+        matrix = csr_matrix((values, (rows, columns)), shape=(self.rows, self.columns))
+        matrix.eliminate_zeros()
+        return matrix
 
     @property
     def integer(self) -> Bools:

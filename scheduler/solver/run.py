@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from scheduler.model import TERMS, Instance
 from scheduler.plan import Level, OnProgress, Plan, PlannedVisit, Reason, SolveOptions, Status, StopToken, gap_of
+from scheduler.prepared import Prepared
 from scheduler.solver.arrays import Arrays
 from scheduler.solver.build import build
 from scheduler.solver.engine import OnState, Search, granularity, trivial_bound
@@ -21,7 +22,7 @@ OnVisits = Callable[[tuple[PlannedVisit, ...]], None]
 
 
 def solve(
-    instance: Instance,
+    instance: Instance | Prepared,
     options: SolveOptions | None = None,
     *,
     on_progress: OnProgress | None = None,
@@ -29,7 +30,7 @@ def solve(
     start: Sequence[PlannedVisit] = (),
     on_visits: OnVisits | None = None,
 ) -> Plan:
-    """Plan the visits of an instance.
+    """Plan the visits of an instance, or of one that is prepared already.
 
     Returns the best plan found with a bound that no plan exceeds; pins that contradict the rules or one another make
     a plan of status "infeasible" with the reasons. `on_progress` is called from this thread, a few times a second at
@@ -37,7 +38,11 @@ def solve(
     rule, and hands the visits of each better plan to `on_visits`, as rarely as `on_progress` is called. Raises
     `InstanceError` if the instance means nothing (unknown ids, negative numbers, ...): `validate` lists what is wrong.
     """
-    require_valid(instance)
+    arrays = None
+    if isinstance(instance, Prepared):
+        arrays, instance = instance.arrays, instance.instance
+    else:
+        require_valid(instance)
     options = options or SolveOptions()
     limits = Limits(options, on_progress, stop)
     broken = contradictions(instance)
@@ -45,7 +50,8 @@ def solve(
         return _infeasible(limits, tuple(problem.reason for problem in broken))
     if instance.objective.lexicographic:
         return _in_order(instance, limits, start, on_visits)
-    arrays = build(instance)
+    if arrays is None:
+        arrays = build(instance)
     search = Search(arrays, limits, on_state=_teller(arrays, on_visits))
     search.run(start_from_visits(arrays, start) if start else None)
     if search.infeasible or search.state is None:

@@ -28,6 +28,7 @@ class State(NamedTuple):
     cover_worth: float
     shadow: bool
     shadow_cost: float
+    falling: bool  # whether an arc's options are sorted by falling value
     starts: Ints
     arcs: Ints  # [A, 4] home, host, first option, end of options
     options: Ints  # [O, 3] person, arc, pinned start or -1
@@ -68,6 +69,7 @@ def empty_state(arrays: Arrays) -> State:
         cover_worth=float(arrays.cover_worth),
         shadow=arrays.shadow,
         shadow_cost=float(arrays.shadow_cost),
+        falling=_falling(arrays),
         starts=arrays.starts,
         arcs=np.stack([arrays.arc_home, arrays.arc_host, arrays.arc_first[:-1], arrays.arc_first[1:]], axis=1),
         options=np.stack([arrays.person, arrays.arc, pinned], axis=1),
@@ -92,6 +94,11 @@ def empty_state(arrays: Arrays) -> State:
         journal=np.zeros((JOURNAL, 3), dtype=np.int64),
         done=np.zeros(1, dtype=np.int64),
     )
+
+
+def _falling(arrays: Arrays) -> bool:
+    rises = (np.diff(arrays.value) > 0) & (np.diff(arrays.arc) == 0)
+    return not arrays.extra.size and not bool(rises.any())
 
 
 def _own(arrays: Arrays) -> Ints:

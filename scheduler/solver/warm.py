@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 
+import numpy as np
+
+from scheduler.compiled import compiled
 from scheduler.plan import PlannedVisit
 from scheduler.solver.arrays import Arrays
-from scheduler.solver.moves import book, book_alone, change, fits, has_room, has_room_alone, undo
-from scheduler.solver.search import forget
+from scheduler.solver.mending import cycles_of, keep_groups
+from scheduler.solver.revise import find_options
+from scheduler.solver.rounds import PLAIN
 from scheduler.solver.state import State, empty_state
 
 
@@ -18,39 +21,13 @@ def start_from_visits(arrays: Arrays, visits: Iterable[PlannedVisit]) -> State |
     people = {person.id: index for index, person in enumerate(instance.people)}
     departments = {department.id: index for index, department in enumerate(instance.departments)}
     order = {block.id: index for index, block in enumerate(instance.blocks)}
-    hosts = arrays.arc_host[arrays.arc].tolist()
-    options = {key: row for row, key in enumerate(zip(arrays.person.tolist(), hosts, strict=True))}
-    cycles = {frozenset(row[: arrays.size[index]]): index for index, row in enumerate(arrays.cycles.tolist())}
-    groups: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for visit in visits:
-        option = options.get((people.get(visit.person, -1), departments.get(visit.host, -1)), -1)
-        groups[visit.group].append((option, order.get(visit.block, -1)))
-    state = empty_state(arrays)
-    for group in groups.values():
-        _put(arrays, state, cycles, group)
+    known = sorted(visits, key=lambda visit: visit.group)
+    number = np.array([visit.group for visit in known], dtype=np.int64)
+    first = np.append(np.flatnonzero(np.diff(number, prepend=-1)), len(number)).astype(np.int64)
+    option, start = find_options(arrays, known, people, departments, order)
+    arc = np.where(option >= 0, arrays.arc[option], -1) if len(arrays.arc) else option
+    state, done = empty_state(arrays), np.zeros(len(first) - 1, dtype=np.int64)
+    keep = compiled(keep_groups) if len(arrays.arc) > PLAIN else keep_groups
+    keep(state, first, cycles_of(arrays, first, arc), option, arc, start, done)
     kept = all(int(state.at[option]) == start for option, start in arrays.pins.tolist())
     return state if kept else None
-
-
-def _put(arrays: Arrays, state: State, cycles: dict[frozenset[int], int], group: list[tuple[int, int]]) -> None:
-    """The group's visits, all or none of them."""
-    mark, start = int(state.done[0]), group[0][1]
-    arcs = [int(arrays.arc[option]) for option, _start in group]
-    cycle = cycles.get(frozenset(arcs), -1)
-    if start < 0 or any(option < 0 or at != start for option, at in group):
-        return
-    if len(group) == 1:
-        if not arrays.shadow or not has_room_alone(state, arcs[0], start):
-            return
-    elif cycle < 0 or not has_room(state, cycle, start):
-        return
-    for option, _start in group:
-        if not fits(state, option, start):
-            undo(state, mark)
-            return
-        change(state, option, start, 1)
-    if len(group) == 1:
-        book_alone(state, arcs[0], start, 1)
-    else:
-        book(state, cycle, start, 1)
-    forget(state)

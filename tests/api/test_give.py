@@ -132,5 +132,5 @@ async def test_language_of_the_words_is_guessed(house: House) -> None:
 
 
 async def test_unknown_members_are_refused(house: House) -> None:
-    assert refusal(await post(house, points=5), 400) != {}
+    assert refusal(await post(house, colour=5), 400) != {}
     assert await stored() == 0

@@ -247,6 +247,23 @@ async def test_without_mail_a_link_is_handed_over(house: House) -> None:
         assert (await house.browser(person).post(f"/people/{MIRIAM.id}/invite")).status_code == 403
 
 
+async def test_who_is_yet_to_come_in_is_listed_a_page_at_a_time(house: House) -> None:
+    use_mail(None)
+    await database.execute("UPDATE person SET password_hash = 'x' WHERE id = {}", AYLIN.id)
+    awaited = [person for person in PEOPLE if person not in (AYLIN, OSKAR)]
+    await service.hand_over_link(actor=await house.actor(TOMASZ), person_id=awaited[0].id)
+    first = await queries.awaited("en", limit=4)
+    rest = await queries.awaited("en", after=first.next, limit=4)
+    assert [one.person.id for one in (*first.items, *rest.items)] == [person.id for person in awaited]
+    assert [one.invited_at is not None for one in first.items] == [True, False, False, False]
+    assert rest.next is None
+    page = (await house.browser(HELENE).get("/invitations")).text
+    assert [person for person in PEOPLE if f"/people/{person.id}/invite" in page] == awaited
+    for person, told in ((HELENE, False), (TOMASZ, True)):
+        assert ("GEARMESH_MAIL_URL" in (await house.browser(person).get("/invitations")).text) is told
+    assert (await house.browser(HELENE).get("/invitations?after=1")).status_code == 422
+
+
 async def test_with_mail_nobody_sees_a_link(house: House, inbox: Inbox) -> None:
     use_mail(inbox.settings)
     answer: httpx.Response = await house.browser(TOMASZ).post(f"/people/{JONAS.id}/invite")

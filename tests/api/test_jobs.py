@@ -115,6 +115,7 @@ async def test_the_page_says_what_is_going_on_and_what_can_be_done(house: House)
     await database.execute("UPDATE job SET run_at = {} WHERE id = {}", now() + 5 * MINUTE, resting)
     waiting = (await admin.get("/jobs", params={"show": "waiting"})).text
     assert "1 Mal gescheitert (<code>OSError</code>). In 5 Minuten ist sie dran." in waiting
+    assert f"<code>{resting[-8:]}</code>" in waiting, "jobs of one kind are told apart"
     failed = (await admin.get("/jobs")).text
     assert "Erledigte Hintergrundarbeit wegräumen" in failed
     assert "Nach 1 Versuch aufgegeben: <code>address_refused</code>" in failed

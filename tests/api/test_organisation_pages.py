@@ -14,15 +14,18 @@ from api.core.ids import uuid7
 from frontend.app import create_app
 from frontend.pages.organisation.dependencies import cents_of
 from tests.databases import Kind
+from tests.imports.lists import bring_in
 from tests.support.house import House, open_house
 from tests.support.organisation import (
     AYLIN,
     BILLING,
+    CARE,
     DEPENDENCY,
     HELENE,
     IT,
     JONAS,
     KATHARINA,
+    OSKAR,
     RADIOLOGY,
     REGISTRATION,
     TOGETHER,
@@ -47,6 +50,12 @@ def field(page: httpx.Response, name: str) -> str:
     found = re.search(rf'name="{name}" value="([^"]*)"', page.text)
     assert found is not None, name
     return unescape(found[1])
+
+
+def heading(page: httpx.Response) -> str:
+    found = re.search("<h1>(.*?)</h1>", page.text)
+    assert found, page.text
+    return found[1]
 
 
 async def changed(client: httpx.AsyncClient, page: httpx.Response) -> str:
@@ -111,6 +120,22 @@ async def test_a_form_keeps_what_was_typed_and_says_beside_each_field_what_to_do
     assert (record["name"], record["manager_id"]) == ("Ada <Blum>", JONAS.id)
 
 
+async def test_a_dependency_needs_both_ends(house: House) -> None:
+    hr = house.browser(HELENE, **{"accept-language": "en"})
+    for chosen, sentences in (
+        ({}, {"provider_id": "Choose a department.", "customer_id": "Choose a department."}),
+        ({"provider_id": BILLING.id}, {"customer_id": "Choose a department."}),
+        (
+            {"provider_id": BILLING.id, "customer_id": BILLING.id},
+            {"customer_id": "A department does not depend on itself. Choose another."},
+        ),
+    ):
+        form = {"handover_en": "Files", "weight": "3", "error_cost_cents": "", **chosen}
+        answer = await hr.post(f"{AREA}/dependencies/new", data=form)
+        said = re.findall(r'id="(\w+)-error"><svg.*?</svg> (.*?)</p>', answer.text)
+        assert (answer.status_code, dict(said)) == (422, sentences)
+
+
 async def test_people_are_looked_up_without_script(house: House) -> None:
     hr = house.browser(HELENE)
     path = f"{AREA}/departments/{BILLING.id}"
@@ -148,8 +173,77 @@ async def test_whoever_saves_second_sees_what_the_first_has_changed(house: House
     assert re.search(r"<dt>Hand-over in English</dt><dd>Theirs</dd>", answer.text)
     assert field(answer, "handover_en") == "Mine"
     assert (await hr.post(path, data={**typed, "version": field(answer, "version")})).status_code == 303
+
+    records = (
+        (f"{AREA}/people/{JONAS.id}", {"name": "Mine", "email": JONAS.email, "department_id": REGISTRATION.id}),
+        (f"{AREA}/departments/{BILLING.id}", {"name_de": "Mine", "name_en": "Mine", "hue": "1"}),
+        (f"{AREA}/values/{CARE}", {"name_de": "Mine", "name_en": "Mine"}),
+    )
+    for path, typed in records:
+        page = await hr.get(path)
+        stored = heading(page)
+        assert (await hr.post(path, data={**typed, "version": "another"})).status_code == 409
+        assert heading(await hr.post(path, data={**typed, "version": "another"})) == stored, "nothing is Mine yet"
     record = (await hr.get(f"/api/v1/dependencies/{DEPENDENCY}/record")).json()
     assert (record["handover_en"], record["error_cost_cents"]) == ("Mine", 125_050)
+
+
+async def test_the_head_of_a_form_says_what_stands_and_not_what_was_refused(house: House) -> None:
+    hr, admin = house.browser(HELENE), house.browser(TOMASZ)
+    for path, stored, typed in (
+        (
+            f"{AREA}/people/{AYLIN.id}",
+            "Aylin Demir",
+            {"name": "Mine", "email": AYLIN.email, "department_id": BILLING.id},
+        ),
+        (f"{AREA}/departments/{BILLING.id}", "Billing", {"name_de": "Mine", "name_en": "Mine", "hue": "1"}),
+        (f"{AREA}/values/{TOGETHER}", "Together", {"name_de": "Mine", "name_en": "Mine"}),
+    ):
+        page = await hr.get(path)
+        typed["version"] = field(page, "version")
+        other = {name: text.replace("Mine", "Theirs") for name, text in typed.items()}
+        assert f"<h1>{stored}</h1>" in page.text
+        assert (await admin.post(path, data=other)).status_code == 303
+        answer = await hr.post(path, data=typed)
+        assert (answer.status_code, "<h1>Theirs</h1>" in answer.text) == (409, True), path
+
+
+async def test_a_dependency_of_nobody_asks_for_both_departments(house: House) -> None:
+    hr = house.browser(HELENE)
+    page = await hr.get(f"{AREA}/dependencies/new")
+    answer = await hr.post(f"{AREA}/dependencies/new", data={"id": field(page, "id"), "weight": "3"})
+    assert answer.status_code == 422
+    for end in ("provider_id", "customer_id"):
+        assert re.search(rf'id="{end}-error">.*Choose a department\.', answer.text), end
+    assert "does not depend on itself" not in answer.text
+
+
+async def test_an_import_is_one_line_of_the_history_and_leads_to_its_changes(house: House) -> None:
+    hr = house.browser(HELENE)
+    await bring_in("email,name,department\na@x.example,Anna Amsel,Billing\nb@x.example,Bo Berg,Billing\n")
+    page = (await hr.get(f"{AREA}/history")).text
+    assert ("List imported" in page, "Anna Amsel" in page, "Take back" in page) == (True, False, False)
+    found = re.search(r'href="(/organisation/history\?part_of=[^"]+)"', page)
+    assert found is not None
+    parts = (await hr.get(found[1])).text
+    assert (parts.count("New person"), parts.count("Take back"), "Bo Berg" in parts) == (2, 2, True)
+
+
+async def test_what_cannot_be_done_is_said_beside_the_ways_to_everything_else(house: House) -> None:
+    for path, status in (("/jobs", 403), (f"/kudos/{uuid7()}", 404)):
+        page = await house.browser(HELENE).get(path)
+        assert (page.status_code, 'class="side"' in page.text, f"Error {status}" in page.text) == (status, True, True)
+    lost = await house.stranger().get("/nowhere")
+    assert (lost.status_code, 'class="side"' in lost.text) == (404, False)
+
+
+async def test_nobody_is_invited_to_thank_who_has_left_nor_warned_of_reports_that_are_none(house: House) -> None:
+    hr = house.browser(HELENE)
+    for person, thank in ((JONAS, True), (OSKAR, False)):
+        assert (f"/give?to={person.id}" in (await hr.get(f"/people/{person.id}")).text) is thank
+    for person, leads in ((KATHARINA, True), (JONAS, False)):
+        page = await hr.get(f"/people/{person.id}/erase")
+        assert ("Whoever reports to them" in page.text) is leads
 
 
 async def test_the_word_at_the_foot_takes_a_change_back_and_a_refusal_is_said(house: House) -> None:

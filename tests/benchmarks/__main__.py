@@ -1,4 +1,4 @@
-"""python -m tests.benchmarks [feed] [writes] [engine] [news]: ratios measured in this run. See README.md beside it."""
+"""python -m tests.benchmarks [feed] [writes] [points] [engine] [news]: ratios measured in one run. See README.md."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import engine, feed, news, writes
+from tests.benchmarks import engine, feed, news, points, writes
 from tests.benchmarks.hospital import Hospital, Kind
 
 KINDS: tuple[Kind, ...] = ("sqlite", "postgres")
@@ -15,7 +15,9 @@ KINDS: tuple[Kind, ...] = ("sqlite", "postgres")
 def main() -> None:
     """Measure what is asked for, everything by default."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("what", nargs="*", choices=[[], "feed", "writes", "engine", "news"], help="default: all")
+    parser.add_argument(
+        "what", nargs="*", choices=[[], "feed", "writes", "points", "engine", "news"], help="default: all"
+    )
     parser.add_argument("--quick", action="store_true", help="a small hospital and short rounds: does it still run?")
     parser.add_argument("--rounds", type=int, default=0, help="rounds of each pair (default: 7, 1 with --quick)")
     parser.add_argument("--database", choices=KINDS, help="only this one")
@@ -33,11 +35,13 @@ def main() -> None:
     people, kudos = (300, 3_000) if chosen.quick else (chosen.people, chosen.kudos)
     hospital = Hospital(chosen.data.resolve(), people, kudos)
     kinds: tuple[Kind, ...] = (chosen.database,) if chosen.database else KINDS
-    what = chosen.what or ["feed", "writes", "engine", "news"]
+    what = chosen.what or ["feed", "writes", "points", "engine", "news"]
     if "feed" in what:
         feed.run(hospital, kinds, quick=chosen.quick, rounds=rounds, only=chosen.only)
     if "writes" in what:
         writes.run(hospital, kinds, quick=chosen.quick, rounds=rounds)
+    if "points" in what:
+        points.run(hospital, kinds, quick=chosen.quick, rounds=rounds)
     if "news" in what:
         news.run(hospital, kinds, quick=chosen.quick, rounds=rounds)
     if "engine" in what and "sqlite" in kinds:

@@ -2,7 +2,8 @@
 
 Baselines: round robin (block by block, pair of departments by pair, the first free person), rustworkx (a maximum
 weight matching of people in each block, then limits), flat CP-SAT (one model of all people, two workers, same time).
-All plans go through the checker. Prints a table, and with --plot writes the gap over time as an SVG.
+All plans go through the checker. Prints a table, and with --plot writes the gap over time as an SVG. A long run can be
+done in pieces that add to the same file of --results.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -34,6 +36,17 @@ from tests.benchmarks.scheduler_plot import plot
 
 Trace = list[tuple[float, float | None, float | None]]  # seconds, score, bound
 DEPARTMENTS = {500: 15, 2_000: 30, 10_000: 60, 100_000: 60}
+MOMENTS = (10, 20, 60, 120)  # seconds
+SLOW = {"rustworkx": 10_000, "flat CP-SAT": 10_000}  # people up to which memory suffices
+
+
+class Case(NamedTuple):
+    """An instance of `generate`, and seconds for each way of planning it."""
+
+    people: int
+    regime: str
+    seed: int
+    seconds: float
 
 
 @dataclass(frozen=True)
@@ -46,6 +59,7 @@ class Found:
     seed: int
     score: float
     bound: float | None
+    allowed: float
     seconds: float
     megabytes: int
     trace: Trace
@@ -83,7 +97,8 @@ def round_robin(instance: Instance, seconds: float) -> float:
 def _first_free(arrays: Arrays, state: State, cycle: int, start: int) -> bool:
     chosen = []
     for arc in arrays.cycles[cycle, : arrays.size[cycle]].tolist():
-        options = range(int(arrays.arc_first[arc]), int(arrays.arc_first[arc + 1]))
+        rows = np.arange(arrays.arc_first[arc], arrays.arc_first[arc + 1])
+        options = rows[np.argsort(arrays.person[rows])].tolist()
         option = next((each for each in options if arrays.ok[each, start] and fits(state, each, start)), None)
         if option is None:
             return False
@@ -178,15 +193,14 @@ def measure(name: str, people: int, regime: str, seed: int, seconds: float) -> F
         score, bound, trace = BASELINES[name](instance, seconds), None, []
     spent = time.monotonic() - begun
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    return Found(name, people, regime, seed, score, bound, round(spent, 1), memory, trace)
+    return Found(name, people, regime, seed, score, bound, seconds, round(spent, 1), memory, trace)
 
 
-def alone(name: str, people: int, regime: str, seed: int, seconds: float) -> Found | None:
+def alone(name: str, case: Case) -> Found | None:
     """One run in a process of its own, so that memory is its own; None if it ran out of time or memory."""
-    command = [sys.executable, "-m", "tests.benchmarks.scheduler", "--one", name, "--people", str(people)]
-    command += ["--regimes", regime, "--seeds", str(seed), "--seconds", str(seconds)]
+    command = [sys.executable, "-m", "tests.benchmarks.scheduler", "--one", json.dumps([name, *case])]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=seconds * 4 + 600, check=True)
+        done = subprocess.run(command, capture_output=True, timeout=case.seconds * 4 + 600, check=True)
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
         return None
     return Found(**json.loads(done.stdout.splitlines()[-1]))
@@ -196,54 +210,85 @@ def line(found: Found, bound: float | None) -> str:
     """A row of the table."""
     below = "" if not bound else f"{100 * (bound - found.score) / bound:.2f} %"
     first = next((at for at, score, _ in found.trace if score is not None), None)
-    proven = next((at for at, _, each in found.trace if each is not None and each == found.trace[-1][2]), None)
-    reached = []
-    for goal in (0.01, 0.005, 0.002):
-        at = next(
-            (t for t, s, b in found.trace if s is not None and b is not None and (gap_of(s, b) or 0) <= goal), None
-        )
-        reached.append("-" if at is None else f"{at:.1f}")
-    times = [("-" if at is None else f"{at:.1f}") for at in (first, proven)]
-    cells = [found.name, str(found.people), found.regime, str(found.seed), f"{found.score:g}", below, *times, *reached]
-    return "| " + " | ".join([*cells, f"{found.seconds:g}", str(found.megabytes)]) + " |"
+    proven = next(
+        (at for at, _, each in found.trace if each is not None and found.bound and each < 1.01 * found.bound), None
+    )
+    times = ["" if at is None else f"{at:.1f}" for at in (first, proven)]
+    cells = [found.name, f"{found.people:,}", found.regime, str(found.seed), f"{found.score:,.0f}", below, *times]
+    cells += [_percent(_gap_at(found.trace, at)) if at <= found.seconds + 1 else "" for at in MOMENTS]
+    return "| " + " | ".join([*cells, f"{found.seconds:.0f}", f"{found.megabytes:,}"]) + " |"
+
+
+def _gap_at(trace: Trace, moment: float) -> float | None:
+    known = [(score, bound) for at, score, bound in trace if at <= moment + 0.2]
+    if not known or known[-1][0] is None or known[-1][1] is None:
+        return None
+    return gap_of(known[-1][0], known[-1][1])
+
+
+def _percent(gap: float | None) -> str:
+    return "" if gap is None else f"{100 * gap:.2f} %" if gap < 0.2 else "over 20 %"
+
+
+def table(results: list[Found]) -> str:
+    """All rows, with what the scheduler proved as everybody's bound."""
+    heads = ["", "people", "bound by", "seed", "score", "below bound", "first plan s", "bound s"]
+    heads += [*(f"gap at {moment} s" for moment in MOMENTS), "seconds", "MB"]
+    bounds = {(f.people, f.regime, f.seed, f.allowed): f.bound for f in results if f.bound is not None}
+    order = ["gearmesh", *BASELINES]
+    results = sorted(results, key=lambda f: (f.people, f.regime, f.seed, f.allowed, order.index(f.name)))
+    rows = [line(found, bounds.get((found.people, found.regime, found.seed, found.allowed))) for found in results]
+    return "\n".join(["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads), *rows])
+
+
+def cases(*, quick: bool) -> list[Case]:
+    """What is measured: seeds from 31 on, since the search was worked on with 1 to 22."""
+    if quick:
+        return [Case(people, regime, 31, 10.0) for people in (500, 2_000) for regime in ("host", "person")]
+    found = [Case(n, regime, 31, 60.0) for n in (500, 2_000) for regime in ("host", "person")]
+    found += [Case(10_000, regime, seed, 60.0) for seed in range(31, 36) for regime in ("host", "person")]
+    return [*found, *(Case(100_000, regime, 31, 120.0) for regime in ("host", "person"))]
 
 
 def main() -> None:
     """Measure what is asked for."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.scheduler", description=__doc__)
-    parser.add_argument("--people", type=int, nargs="+", default=[500, 2_000, 10_000])
-    parser.add_argument("--regimes", nargs="+", default=["host", "person"], choices=["host", "person"])
-    parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3, 4, 5])
-    parser.add_argument("--seconds", type=float, default=60.0)
-    parser.add_argument("--without", nargs="*", default=[], choices=[*BASELINES], help="baselines to leave out")
+    parser.add_argument("--quick", action="store_true", help="500 and 2,000 people for 10 seconds each")
+    parser.add_argument("--people", type=int, nargs="+", help="only these sizes")
+    parser.add_argument("--seeds", type=int, nargs="+", help="only these seeds")
+    parser.add_argument("--regimes", nargs="+", help="only these regimes (host, person)")
+    parser.add_argument("--ways", nargs="+", default=["gearmesh", *BASELINES], choices=["gearmesh", *BASELINES])
+    parser.add_argument("--results", type=Path, metavar="FILE", help="JSON lines; what is in there is not run again")
     parser.add_argument("--plot", type=Path, metavar="SVG", help="where the plot of gap over time goes")
-    parser.add_argument("--one", help=argparse.SUPPRESS)
+    parser.add_argument("--one", type=json.loads, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.one:
-        one = measure(chosen.one, chosen.people[0], chosen.regimes[0], chosen.seeds[0], chosen.seconds)
-        print(json.dumps(asdict(one)))
+        print(json.dumps(asdict(measure(*chosen.one))))
         return
-    names = ["gearmesh", *(name for name in BASELINES if name not in chosen.without)]
-    heads = ["", "people", "bound by", "seed", "score", "below bound", "first plan s", "bound s"]
-    heads += ["1 % s", "0.5 % s", "0.2 % s", "seconds", "MB"]
-    print("| " + " | ".join(heads) + " |\n|" + "---|" * len(heads), flush=True)
-    alone("gearmesh", 500, "host", 1, 2.0)  # inner loops are compiled once for a machine, before anything is timed
-    traces = []
-    for people in chosen.people:
-        for regime in chosen.regimes:
-            for seed in chosen.seeds:
-                bound = None
-                for name in names:
-                    found = alone(name, people, regime, seed, chosen.seconds)
-                    if found is None:
-                        print(f"| {name} | {people} | {regime} | {seed} | no result |" + " |" * 8, flush=True)
-                        continue
-                    bound = found.bound if found.bound is not None else bound
-                    print(line(found, bound), flush=True)
-                    if found.trace:
-                        traces.append((f"{people} people, {regime}, seed {seed}", found.trace))
+    results: list[Found] = []
+    if chosen.results and chosen.results.exists():
+        results = [Found(**json.loads(each)) for each in chosen.results.read_text().splitlines()]
+    known = {(f.name, f.people, f.regime, f.seed, f.allowed) for f in results}
+    alone("gearmesh", Case(500, "host", 1, 2.0))  # inner loops are compiled once for a machine, and not timed
+    for case in cases(quick=chosen.quick):
+        asked = ((chosen.people, case.people), (chosen.seeds, case.seed), (chosen.regimes, case.regime))
+        if any(only and value not in only for only, value in asked):
+            continue
+        for name in chosen.ways:
+            if (name, *case) in known or (name in SLOW and case.people > SLOW[name]):
+                continue
+            found = alone(name, case)
+            if found is None:
+                print(f"{name}: no result for {case}", file=sys.stderr, flush=True)
+                continue
+            results.append(found)
+            print(line(found, found.bound), file=sys.stderr, flush=True)
+            if chosen.results:
+                with chosen.results.open("a") as out:
+                    out.write(json.dumps(asdict(found)) + "\n")
+    print(table(results))
     if chosen.plot:
-        chosen.plot.write_text(plot(traces), encoding="utf-8")
+        chosen.plot.write_text(plot([(f.people, f.regime, f.trace) for f in results if f.trace]), encoding="utf-8")
 
 
 if __name__ == "__main__":

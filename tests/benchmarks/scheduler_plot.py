@@ -1,42 +1,41 @@
-"""Gap over time as an SVG: both axes logarithmic."""
+"""Gap over time as an SVG that suits light and dark pages: both axes logarithmic."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from html import escape
 
 Trace = Sequence[tuple[float, float | None, float | None]]
 
-COLOURS = ("#1f6f8b", "#99582a", "#4d7c0f", "#7c3aed", "#be123c", "#374151", "#0f766e", "#a16207", "#1d4ed8", "#9d174d")
-LEFT, TOP, WIDTH, HEIGHT = 70, 20, 560, 320
-SECONDS, GAPS = (0.1, 1.0, 10.0, 100.0), (0.001, 0.01, 0.1, 1.0)
+LEFT, TOP, WIDTH, HEIGHT = 70, 46, 540, 300
+SECONDS, GAPS = (1.0, 3.0, 10.0, 30.0, 120.0), (0.0002, 0.001, 0.005, 0.01, 0.05, 0.2)
+STYLE = """
+text{font:13px system-ui,sans-serif;fill:#374151} .grid{stroke:#d1d5db} polyline{fill:none;stroke-width:1.6;opacity:.85}
+.host{stroke:#0f6b8b} .person{stroke:#b45309}
+tspan.host{fill:#0f6b8b;stroke:none} tspan.person{fill:#b45309;stroke:none}
+.many{stroke-dasharray:6 4}
+@media (prefers-color-scheme:dark){text{fill:#d1d5db}.grid{stroke:#4b5563}.host{stroke:#67c4e4}.person{stroke:#f0a860}
+tspan.host{fill:#67c4e4}tspan.person{fill:#f0a860}}
+"""
 
 
-def plot(traces: Sequence[tuple[str, Trace]]) -> str:
-    """A line for each run, from its first bound on."""
-    total = TOP + HEIGHT + 40 + 18 * len(traces)
+def plot(traces: Sequence[tuple[int, str, Trace]]) -> str:
+    """A line for each run (people, regime, trace) of 10,000 people and more, from its first real bound on."""
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 660 {total}" width="660" height="{total}" '
-        'font-family="system-ui, sans-serif" font-size="12"><title>Gap over time</title>',
-        f'<rect width="660" height="{total}" fill="#fff"/>',
-    ]
-    parts += [
-        f'<text x="{_x(seconds):.0f}" y="{TOP + HEIGHT + 18}" text-anchor="middle">{seconds:g} s</text>'
-        for seconds in SECONDS
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 390" role="img" aria-labelledby="t">',
+        f'<title id="t">Gap between plan and bound over time</title><style>{STYLE}</style>',
+        f'<text x="{LEFT}" y="20">Gap between plan and bound: <tspan class="host">bound by hosts</tspan>, '
+        '<tspan class="person">by people</tspan> (dashed: 100,000 people)</text>',
     ]
     for gap in GAPS:
-        parts.append(f'<line x1="{LEFT}" x2="{LEFT + WIDTH}" y1="{_y(gap):.0f}" y2="{_y(gap):.0f}" stroke="#d1d5db"/>')
-        parts.append(f'<text x="{LEFT - 8}" y="{_y(gap) + 4:.0f}" text-anchor="end">{100 * gap:g} %</text>')
-    for number, (name, trace) in enumerate(traces):
-        colour = COLOURS[number % len(COLOURS)]
-        points = " ".join(
-            f"{_x(at):.1f},{_y((bound - score) / abs(score)):.1f}"
-            for at, score, bound in trace
-            if score and bound is not None
-        )
-        parts.append(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="1.5"/>')
-        parts.append(f'<text x="{LEFT}" y="{TOP + HEIGHT + 44 + 18 * number}" fill="{colour}">{escape(name)}</text>')
+        y = _y(gap)
+        parts.append(f'<line class="grid" x1="{LEFT}" x2="{LEFT + WIDTH}" y1="{y:.0f}" y2="{y:.0f}"/>')
+        parts.append(f'<text x="{LEFT - 8}" y="{y + 4:.0f}" text-anchor="end">{100 * gap:g} %</text>')
+    parts += [f'<text x="{_x(at):.0f}" y="{TOP + HEIGHT + 22}" text-anchor="middle">{at:g} s</text>' for at in SECONDS]
+    for people, regime, trace in traces:
+        points = [(at, (b - s) / abs(s)) for at, s, b in trace if s and b is not None and people >= 10_000]
+        line = " ".join(f"{_x(at):.1f},{_y(gap):.1f}" for at, gap in points if GAPS[0] <= gap <= GAPS[-1])
+        parts.append(f'<polyline class="{regime}{" many" if people > 10_000 else ""}" points="{line}"/>')
     return "\n".join([*parts, "</svg>"]) + "\n"
 
 
@@ -47,4 +46,4 @@ def _x(seconds: float) -> float:
 
 def _y(gap: float) -> float:
     low, high = math.log10(GAPS[0]), math.log10(GAPS[-1])
-    return TOP + HEIGHT * (high - math.log10(min(max(gap, GAPS[0]), GAPS[-1]))) / (high - low)
+    return TOP + HEIGHT * (high - math.log10(gap)) / (high - low)

@@ -57,7 +57,7 @@ def sync_milliseconds(folder: Path) -> float:
     return statistics.median(times) * 1e3
 
 
-def _without_waiting(kind: Kind, url: str) -> list[str]:
+def without_waiting(kind: Kind, url: str) -> list[str]:
     """How to serve the same without waiting for the disk."""
     if kind == "sqlite":
         return ["product", url, "OFF"]
@@ -70,7 +70,7 @@ def measure(hospital: Hospital, kind: Kind, *, rounds: int, seconds: float) -> l
         urls = [stack.enter_context(hospital.copy(kind, name)) for name in ("durable", "hasty")]
         asked = [letters(sign_in(url, GIVERS), 3_000) for url in urls]
         durable = stack.enter_context(serving("product", urls[0]))
-        hasty = stack.enter_context(serving(*_without_waiting(kind, urls[1])))
+        hasty = stack.enter_context(serving(*without_waiting(kind, urls[1])))
         for server, texts in zip((durable, hasty), asked, strict=True):
             _give(server, texts, CLIENTS, seconds / 2)
         many = [

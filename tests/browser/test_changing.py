@@ -114,6 +114,16 @@ async def test_a_draft_survives_a_reload(visit: Visit) -> None:
     await expect(visitor.page.locator(".token")).to_have_count(2)
     await expect(visitor.page.get_by_role("radio", name="Together")).to_be_checked()
 
+    await visitor.open("/")
+    await expect(visitor.page.get_by_text("Not sent yet.")).to_be_visible()
+    await visitor.press(visitor.button("Discard"))
+    await expect(visitor.page.locator("#say")).to_have_value("")
+    await visitor.open("/give")
+    await expect(visitor.page.locator("people-picker input[role=combobox]")).to_be_visible()
+    await expect(visitor.page.get_by_label("What happened?")).to_have_value("")
+    await expect(visitor.page.locator(".token")).to_have_count(0)
+    await expect(visitor.page.get_by_text("Not sent yet.")).to_be_hidden()
+
 
 async def test_a_draft_survives_a_session_that_ended_and_is_its_writer_s_alone(visit: Visit) -> None:
     visitor = await visit("Katharina Brandt", "/give")

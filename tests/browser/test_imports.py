@@ -38,11 +38,12 @@ async def test_a_list_with_errors_is_corrected_compared_and_carried_out(
     hr = await visit("Nadine Vogt", device=device, script=script)
     async with hr.speaking("en"):
         who = f"{device.name}{script}".lower()
-        head = "E-Mail;Name;Abteilung;Vorgesetzte/r\n"
+        head = "E-Mail;Name;Abteilung;Vorgesetzte/r;Rolle\n"
         await hr.open("/imports")
         await _send(hr, f"{head}new@{who}.example;Nele Neumann;Abrechnung;nobody@{who}.example\nbad;=1+1;Abrechnung;\n")
 
         await expect(hr.page.get_by_label("E-mail (needed)")).to_have_value("0")
+        await expect(hr.page.get_by_text("Column that is not read: Rolle")).to_be_visible()
         await expect(hr.page.get_by_role("row", name=re.compile("Manager"))).to_contain_text("nobody@")
         await hr.send(hr.button("Compare"))
         await _until(hr, "3 errors")

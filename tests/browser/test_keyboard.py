@@ -119,6 +119,19 @@ async def test_after_a_comment_is_sent_the_keyboard_goes_on_from_there(visit: Vi
     await visitor.page.keyboard.press("Control+Enter")
     await expect(visitor.page.locator("#comments li.comment")).to_have_count(1)
     assert await visitor.page.evaluate("document.activeElement !== document.body"), "the focus fell out of the page"
+    await expect(visitor.page.get_by_label("Your comment")).to_have_value("")
+    await visitor.page.reload()
+    await expect(visitor.page.get_by_label("Your comment")).to_have_value("")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+async def test_whoever_wants_to_answer_can_type_at_once(visit: Visit, script: bool) -> None:
+    writer = await visit("Luca Moretti")
+    words = f"You labelled every drawer of the crash cart, {script}."
+    await writer.thank(words, "Farid Haddad")
+    visitor = await visit("Chiara Ricci", "/", script=script)
+    await visitor.send(visitor.letter(words).get_by_role("link", name="Comment"))
+    await expect(visitor.page.get_by_label("Your comment")).to_be_focused()
 
 
 async def test_targets_are_large_enough_for_fingers(visit: Visit) -> None:

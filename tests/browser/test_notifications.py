@@ -85,6 +85,14 @@ async def test_an_administrator_connects_a_program_and_sees_what_went_there(visi
     admin.watch.expected = {422}
     async with admin.speaking("en"):
         await admin.open("/integrations")
+        departments = admin.page.get_by_role("group", name="Thanks from and to these departments")
+        events = admin.page.get_by_role("group", name="Which events?")
+        await admin.page.locator("label.choice", has_text="Slack").click()
+        await expect(departments).to_be_visible()
+        await expect(events).to_be_hidden()
+        await admin.page.locator("label.choice", has_text="Webhook").click()
+        await expect(departments).to_be_hidden()
+        await expect(events).to_be_visible()
         await admin.page.get_by_label("Name").fill("Ward dashboard")
         await admin.page.get_by_label("Address that the other program gave you").fill("https://127.0.0.1/hook")
         await admin.send(admin.button("Connect"))
@@ -95,7 +103,7 @@ async def test_an_administrator_connects_a_program_and_sees_what_went_there(visi
                 break
             await admin.page.wait_for_timeout(500)
             await admin.page.reload()
-        await expect(admin.page.locator("ul.lines li")).to_contain_text("did not arrive")
+        await expect(admin.page.locator("ul.lines li", has_text="Test")).to_contain_text("did not arrive")
         found = await violations(admin, "integration")
         await admin.open("/integrations")
         found += await violations(admin, "integrations")

@@ -99,6 +99,24 @@ async def test_a_person_and_a_department_filter_the_feed(visit: Visit, script: b
 
 
 @BOTH_WAYS
+async def test_a_long_letter_is_folded_until_one_reads_on(visit: Visit, script: bool) -> None:
+    end = f"And all of it before breakfast, {script}."
+    writer = await visit("Luca Moretti")
+    await writer.thank("You moved every bed of the ward to the new wing. " * 30 + end, "Farid Haddad")
+    visitor = await visit("Chiara Ricci", "/", script=script)
+    letter = visitor.letter(end)
+    card = await letter.bounding_box()
+    assert card
+    assert card["height"] < 500
+    link = letter.get_by_role("link", name="Read more")
+    await (visitor.press(link) if script else visitor.send(link))
+    assert ("/kudos/" in visitor.page.url) is not script
+    await expect(link).to_have_count(0)
+    words = await visitor.letter(end).locator(".words").evaluate("(e) => [e.clientHeight, e.scrollHeight]")
+    assert words[0] == words[1] > 500
+
+
+@BOTH_WAYS
 async def test_older_letters_follow_without_a_gap_or_a_repeat(visit: Visit, script: bool) -> None:
     visitor = await visit("Birgit Petersen", "/?show=all&q=die", script=script)
     first = await ids(visitor)

@@ -121,8 +121,16 @@ async def test_a_token_is_shown_once_and_works_until_it_is_taken_back(visit: Vis
     visitor = await visit("Farid Haddad", "/settings")
     visitor.watch.expected = {422}
     await visitor.page.get_by_label("What is it for?").fill("Ward dashboard")
-    await visitor.page.locator("label.choice", has_text="kudos:read").click()
+    scopes = visitor.page.locator("input[name=scopes]")
+    offered = await scopes.evaluate_all("(all) => all.map((one) => one.value)")
+    assert offered == [
+        *("people:read", "kudos:read", "kudos:write", "account"),
+        *("approvals:read", "approvals:decide", "awards", "rewards:read", "rewards:order"),
+    ], "what a colleague can use"
+    await visitor.page.locator("label.choice", has_text="Read thanks").click()
     await visitor.send(visitor.button("Make a token"))
+    await visitor.press(visitor.button("Copy"))
+    await expect(visitor.page.locator("copy-text").get_by_role("status")).to_have_text("Copied.")
     secret = await visitor.page.locator(".notice code").inner_text()
 
     async with httpx.AsyncClient(base_url=visitor.url, headers={"Authorization": f"Bearer {secret}"}) as script:

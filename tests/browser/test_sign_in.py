@@ -35,7 +35,8 @@ async def test_one_tap_is_enough_in_the_demo(visit: Visit, device: Device, scrip
     await visitor.send(visitor.page.get_by_role("button", name="Katharina Brandt"))
 
     assert visitor.page.url == visitor.url + "/"
-    await expect(visitor.page.get_by_role("heading", level=1)).to_have_text("Dank im Haus")
+    await expect(visitor.page.get_by_role("heading", level=1)).to_have_text("Thanks in the house")  # the first page's
+    await expect(visitor.page.locator("html")).to_have_attribute("lang", "en")
 
 
 @BOTH_WAYS

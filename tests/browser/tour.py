@@ -33,10 +33,32 @@ PAGES = (
     "invitations",
     "invite",
     "erase",
+    "approvals",
+    "own requests",
+    "deputies",
+    "awards",
+    "propose",
+    "budgets",
+    "rules of approvals",
+    "awards of the organisation",
+    "award of the organisation",
     "imports",
     "import columns",
     "import difference",
     "import errors",
+    "rewards",
+    "reward",
+    "orders",
+    "order",
+    "catalogue of rewards",
+    "reward of the catalogue",
+    "new reward",
+    "country and tax",
+    "to hand over",
+    "payroll",
+    "my points",
+    "points that look odd",
+    "points of the organisation",
     "programmes",
     "new programme",
     "dependencies of a programme",
@@ -61,6 +83,7 @@ async def paths(visitor: Visitor) -> dict[str, str]:
     )
     comment = (await answer.json())["id"]
     me = await visitor.ask("/api/v1/me")
+    award = (await visitor.ask("/api/v1/awards"))["items"][0]["id"]
     person, billing = await visitor.id_of("Vanessa Bergmann"), await visitor.department("AB", "BI")
     addresses = (
         "/",
@@ -89,8 +112,21 @@ async def paths(visitor: Visitor) -> dict[str, str]:
         "/invitations",
         f"/people/{await visitor.id_of('Vanessa Bergmann')}/invite",
         f"/people/{await visitor.id_of('Vanessa Bergmann')}/erase",
+        "/approvals",
+        "/approvals?which=mine",
+        "/approvals/deputies",
+        "/awards",
+        f"/awards/{award}/propose",
+        "/budgets",
+        "/organisation/approvals",
+        "/organisation/awards",
+        f"/organisation/awards/{award}",
         "/imports",
         *[await _import(visitor, *rows) for rows in _LISTS],
+        *await _rewards(visitor),
+        "/points",
+        "/reports/points",
+        "/organisation/points",
         *await _rotations(visitor, billing, person),
     )
     return dict(zip(PAGES, addresses, strict=True))
@@ -112,6 +148,18 @@ async def _first(visitor: Visitor, page: str, prefix: str, words: str) -> str:
     found = re.search(pattern, await answer.text())
     assert found is not None, page
     return found[1]
+
+
+async def _rewards(visitor: Visitor) -> list[str]:
+    """The pages of rewards, with somebody's order and a reward that has codes."""
+    offered = (await visitor.ask("/api/v1/rewards"))["items"]
+    coffee = next(item["reward"]["id"] for item in offered if item["fulfilment"] == "codes")
+    ordered = (await visitor.ask("/api/v1/fulfilment?show=requested"))["items"][0]["redemption"]["id"]
+    return [
+        *("/rewards", f"/rewards/{coffee}", "/redemptions", f"/redemptions/{ordered}", "/organisation/rewards"),
+        *(f"/organisation/rewards/{coffee}", "/organisation/rewards/new", "/organisation/rewards/settings"),
+        *("/fulfilment", "/payroll"),
+    ]
 
 
 # A list that waits for its columns, one with a difference, one with errors.

@@ -32,7 +32,8 @@ async def test_a_port_that_is_taken_is_said() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         said = await refused("serve", "--port", str(port), database_url=databases.fresh_url("sqlite"))
-    assert said == (f"Cannot listen on 127.0.0.1:{port} (Address already in use). Choose another port with --port.")
+    other = f"Choose another port, like --port {port + 1}."
+    assert said == f"Cannot listen on 127.0.0.1:{port} (Address already in use). {other}"
 
 
 async def test_a_port_that_is_none_is_said() -> None:

@@ -6,18 +6,27 @@ import sqlite3
 import pytest
 
 from api.app import open_database
+from api.approvals.kinds import use_kinds
+from api.cases import CASES
 from api.core import database
 from api.core.access.actor import Actor
 from api.core.access.actors import actor_of_token
+from api.core.sealing import use_sealing
 from api.core.settings import Settings
 from api.kudos.service import give_kudos, withdraw_kudos
+from api.rewards.catalogue import create_reward
+from api.rewards.codes import import_codes
+from api.rewards.ordering import order
 from frontend.cli import main
 from tests.databases import Kind
 from tests.drills.command import environment, gearmesh
 from tests.drills.stored import opened
 from tests.support.house import organisation_url
-from tests.support.organisation import AYLIN, CARE, JONAS, MIRIAM, OSKAR, PERSONNEL, Person
+from tests.support.organisation import AYLIN, CARE, HELENE, JONAS, MIRIAM, OSKAR, PERSONNEL, Person
+from tests.support.points import switch_on
+from tests.support.rewards import KEY, fund
 
+ORDERED = "01900000-0000-7000-8fff-000000000001"
 FILE, REFERENCES = "the database file is sound", "every reference leads somewhere"
 
 
@@ -35,19 +44,35 @@ async def _give(giver: Person, *recipients: Person, message: str) -> str:
         value=CARE,
         private=False,
         undo_seconds=60,
+        points=5,
     )
     return kudos_id
 
 
+async def _rewards() -> None:
+    """A code that nobody has ordered, and an order that waits."""
+    use_sealing(KEY)
+    use_kinds(CASES)
+    hr = await _actor(HELENE)
+    fields = {"title_en": "Coffee", "kind": "voucher", "points": 1, "tax_class": "exempt"}
+    coded, _fresh = await create_reward(actor=hr, fields={**fields, "fulfilment": "codes"})
+    await import_codes(actor=hr, reward_id=coded.id, text="A1")
+    plain, _fresh = await create_reward(actor=hr, fields=fields)
+    await fund(MIRIAM, 1)
+    await order(actor=await _actor(MIRIAM), reward_id=plain.id, client_id=ORDERED)
+
+
 async def _use(url: str) -> None:
-    """A database that somebody used: two thanks that stand, one taken back."""
+    """A database that somebody used: two thanks with points that stand, one taken back."""
     db = open_database(Settings(database_url=url))
     await db.start()
     try:
+        await switch_on()
         await _give(AYLIN, JONAS, MIRIAM, message="The first thank-you.")
         await _give(JONAS, AYLIN, message="The second thank-you.")
         gone = await _give(MIRIAM, AYLIN, message="The third thank-you.")
         await withdraw_kudos(actor=await _actor(MIRIAM), kudos_id=gone)
+        await _rewards()
     finally:
         await db.stop()
 
@@ -84,8 +109,48 @@ BROKEN = {
     ),
     "hidden kudos and comments have a reason": f"UPDATE kudos SET hidden_at = 1 WHERE id = {GONE}",
     "every kudos that stands can be found, and no other": "DELETE FROM kudos_search",
+    "points of thanks that stand are held until they are delivered, and then have moved": (
+        f"UPDATE kudos SET delivered_at = 1 WHERE id = {FIRST}"
+    ),
+    "every open case waits for a decision, what is over for none, and nobody has decided their own": (
+        "INSERT INTO approval (id, position, kind, subject_id, requester_id, concerned_id, amount, created_at)"
+        f" VALUES ('{OSKAR.id}', 1, 'toy', '{OSKAR.id}', '{AYLIN.id}', '{AYLIN.id}', 0, 1)"
+    ),
+    "proposed awards hold their points, granted ones have moved them and are thanks, others neither": (
+        f"""INSERT INTO award_programme VALUES
+            ('{OSKAR.id}', 'A', 'A', '', '', '', '', '', '', 'everyone', 1, 1, 1, NULL);
+        INSERT INTO nomination SELECT '{OSKAR.id}', 1, '{OSKAR.id}', '{AYLIN.id}', '{JONAS.id}', department_id, NULL,
+            '', 'en', private, 1, (SELECT id FROM transfer WHERE state = 'held' LIMIT 1), 'declined', 1, 1
+            FROM person JOIN kudos ON kudos.id = {FIRST} WHERE person.id = '{JONAS.id}'"""
+    ),
+    "open orders hold their points, those that are handed over have spent them, others neither": (
+        f"UPDATE redemption SET state = 'declined' WHERE id = '{ORDERED}'"
+    ),
+    "codes not handed over are those in stock and those ordered": (
+        "UPDATE reward SET stock = 5 WHERE fulfilment = 'codes'"
+    ),
+    "every order that a code fulfils has one of its own, and no other has": (
+        f"UPDATE reward_code SET redemption_id = '{ORDERED}';UPDATE reward SET stock = 0 WHERE fulfilment = 'codes'"
+    ),
+    "a person's month is the sum of what counts towards its limit": (
+        f"INSERT INTO benefit_month (person_id, month, cents) VALUES ('{AYLIN.id}', '2026-03', 7)"
+    ),
+    "what was handed over is entered for payroll once, what was refunded is taken back": (
+        f"""INSERT INTO benefit (id, person_id, month, redemption_id, cents, tax_class, country, at)
+        VALUES ('{OSKAR.id}', '{AYLIN.id}', '2026-03', '{ORDERED}', 7, 'taxed', 'DE', 1)"""
+    ),
     "everyone reports to somebody who works here": (
         f"UPDATE person SET manager_id = '{OSKAR.id}' WHERE id = '{AYLIN.id}'"
+    ),
+    "every transfer's postings sum to zero": """INSERT INTO posting (transfer_id, account_id, amount)
+        SELECT t.id, a.id, 7 FROM transfer t, account a WHERE t.state = 'voided' AND a.kind = 'issue'""",
+    "balances are what postings come to, held is what open holds took, neither is below zero": (
+        "UPDATE account SET balance = balance + 1 WHERE kind = 'earned'"
+    ),
+    "each hold is settled once, and only what moved is reversed, once": """UPDATE transfer SET reverses_id =
+        (SELECT id FROM transfer WHERE state = 'voided') WHERE kind = 'allowance'""",
+    "everybody's allowances are those of their periods": (
+        f"UPDATE allowance SET amount = amount + 1 WHERE person_id = '{AYLIN.id}'"
     ),
 }
 

@@ -79,11 +79,12 @@ async def test_the_demo_is_marked_and_its_people_sign_in_with_one_password(db: D
     assert len(hashes) == 1
     assert await password_matches(PASSWORD, hashes[0][0])
     for one in DEMO_PEOPLE.values():
-        assert await count("person", f"email = '{one.email}'") == 1
+        assert await count("person", f"email = '{one.email}' AND language = ''") == 1
+    assert await count("person", "language = ''") == len(DEMO_PEOPLE)
 
 
 async def test_a_broken_off_load_is_cleared_and_made_again(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def broken_off(demo: Demo, rows: object) -> None:
+    async def broken_off(*_what: object) -> None:
         raise RuntimeError("broken off")
 
     assert not await is_unfinished()

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from api.app import open_database
 from api.core import database
 from api.core.settings import Settings
+from api.points.records import forget_rules
 from api.verify import verify
 
 
@@ -16,6 +17,7 @@ async def opened(url: str) -> AsyncIterator[None]:
     """The database as the current one, beside whichever server is running."""
     db = open_database(Settings(database_url=url))
     await db.start()
+    forget_rules()
     try:
         yield
     finally:

@@ -79,6 +79,10 @@ FAULTY: dict[str, tuple[bytes, list[tuple[int, str, str]]]] = {
         ),
         [(2, "Manager", "circle"), (3, "Manager", "circle")],
     ),
+    "a circle of managers, all of them new": (
+        _people("a@x.example,A,Billing,b@x.example", "b@x.example,B,Billing,a@x.example", head=LED),
+        [(2, "Manager", "circle"), (3, "Manager", "circle")],
+    ),
     "formulas": (
         _people(
             'a@x.example,"=HYPERLINK(""http://x"")",Billing',
@@ -93,7 +97,11 @@ FAULTY: dict[str, tuple[bytes, list[tuple[int, str, str]]]] = {
     ),
     "what must be there": (
         _people("a@x.example,,Billing", "b@x.example,B,", ",C,Billing"),
-        [(2, "Name", "must not be empty"), (3, "Department", "must not be empty"), (4, "E-mail", "does not look like")],
+        [(2, "Name", "must not be empty"), (3, "Department", "must not be empty"), (4, "E-mail", "address is missing")],
+    ),
+    "a formula for an address": (
+        _people("=cmd@x.example,A,Billing"),
+        [(2, "E-mail", "Write the e-mail address alone")],
     ),
     "dates, languages, zones": (
         _people("a@x.example,A,Billing,02/03/2026,fr,Berlin", head="email,name,department,joined,language,time zone\n"),

@@ -6,11 +6,15 @@ import re
 from html import unescape
 
 import httpx
+import pytest
 
 from api.core import database
 from api.core.access.middleware import SESSION_COOKIE
 from api.core.access.secrets import hash_password
 from api.core.ids import uuid7
+from frontend.pages import access
+from frontend.toasts import read_toast
+from frontend.web import TOAST_COOKIE
 from tests.support.house import BASE, KUDOS, WORDS, House
 from tests.support.organisation import AYLIN, CARE, HELENE, JONAS, MIRIAM, Person
 
@@ -34,6 +38,13 @@ def hidden(page: httpx.Response, name: str) -> str:
 
 async def send(house: House, person: Person, path: str, **form: str) -> httpx.Response:
     return await house.browser(person, **FORM).post(path, data=form)
+
+
+def told(answer: httpx.Response) -> str:
+    """The word that the next page will show."""
+    toast = read_toast(answer.cookies[TOAST_COOKIE], "en")
+    assert toast
+    return toast.text
 
 
 async def test_a_reason_that_is_missing_is_asked_for_beside_its_field(house: House) -> None:
@@ -90,6 +101,35 @@ async def test_words_that_were_taken_back_stand_in_the_form_again_and_can_be_sen
     assert len(await house.feed(AYLIN)) == 1
 
 
+async def test_what_another_tab_has_taken_back_already_leads_back_to_the_list(house: House) -> None:
+    kudos = await house.give(AYLIN, JONAS)
+    path = f"/kudos/{kudos}/withdrawal"
+    assert (await send(house, AYLIN, path)).status_code == 200
+    for seen_at, back in (("/?show=from_me", "/?show=from_me"), (f"/kudos/{kudos}", "/"), ("", "/")):
+        browser = house.browser(AYLIN, **FORM, referer=BASE + seen_at if seen_at else "")
+        again = await browser.post(path)
+        assert (again.status_code, again.headers["location"]) == (303, back)
+        assert told(again) == "Already taken back."
+    assert (await send(house, JONAS, path)).status_code == 404, "it was not his"
+
+    kudos = await house.give(AYLIN, JONAS)
+    comments = []
+    for message in ("Gladly.", "Any time."):
+        answer = await house.browser(JONAS).post(f"{KUDOS}/{kudos}/comments", json={"message": message})
+        comments.append(f"/comments/{answer.json()['id']}/withdrawal")
+    browser = house.browser(JONAS, **FORM, referer=BASE + "/")
+    assert (await browser.post(comments[0])).status_code == 303
+    again = await browser.post(comments[0])
+    assert (again.status_code, again.headers["location"]) == (303, f"/kudos/{kudos}#comments")
+    assert told(again) == "Already deleted."
+    fragment = await browser.post(comments[0], headers={"HX-Request": "true", "HX-Target": "div#comments"})
+    assert (fragment.status_code, "Any time." in fragment.text) == (200, True)
+    assert (await send(house, MIRIAM, comments[0])).status_code == 404, "it was not hers"
+    await send(house, AYLIN, f"/kudos/{kudos}/withdrawal")
+    again = await browser.post(comments[1])
+    assert (again.status_code, again.headers["location"]) == (303, "/")
+
+
 async def test_a_comment_sent_twice_stands_once(house: House) -> None:
     kudos = await house.give(AYLIN, JONAS)
     page = await house.browser(JONAS).get(f"/kudos/{kudos}")
@@ -132,3 +172,17 @@ async def test_the_session_s_cookie_is_for_the_server_alone_and_outlives_the_bro
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
     cookie = next(text for text in answer.headers.get_list("set-cookie") if text.startswith(SESSION_COOKIE))
     assert {"HttpOnly", "SameSite=lax", "Path=/", "Max-Age=34560000"} <= set(cookie.split("; "))
+
+
+async def test_whoever_looks_around_reads_on_in_the_language_of_the_first_page(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(access, "ONE_TAP", {AYLIN.email})
+    await database.execute("UPDATE organisation SET demo = {}, language = 'de'", True)
+    for asked, language in (("fr", "en"), ("de-AT", "de"), ("en", "en")):
+        visitor = house.stranger(**{"accept-language": asked})
+        assert f'<html lang="{language}"' in (await visitor.get("/sign-in")).text
+        answer = await visitor.post("/sign-in/demo", data={"email": AYLIN.email})
+        cookies = "; ".join(f"{name}={text}" for name, text in answer.cookies.items())
+        page = await house.stranger(cookie=cookies, **{"accept-language": asked}).get("/")
+        assert (page.status_code, f'<html lang="{language}"' in page.text) == (200, True), asked

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import combinations
 
 from scheduler.checker import check, visit_faults
-from scheduler.facts import Facts
+from scheduler.facts import Facts, per_block
 from scheduler.model import Instance
 from scheduler.plan import Plan, PlannedVisit, Status
 from scheduler.scoring import score_terms, total
@@ -49,43 +48,60 @@ def _is_cycle(moves: Sequence[tuple[str, str, str]]) -> bool:
     return at == moves[0][0] and seen == len(moves)
 
 
-def plans(instance: Instance, limit: int = 2_000) -> Iterator[tuple[PlannedVisit, ...]]:
-    """Every set of groups that keeps host capacity and the people's own rules; ValueError if there are too many."""
+def plans(instance: Instance, limit: int = 1_200) -> Iterator[tuple[PlannedVisit, ...]]:
+    """Every set of groups that keeps host capacity and the people's own rules; ValueError if there are too many.
+
+    Only what more visits cannot mend again is cut off on the way; the checker judges the rest.
+    """
     facts = Facts(instance)
     every = groups(instance)
-    people = {person.id: facts.limit(person) for person in instance.people}
+    limits = {person.id: facts.limit(person) for person in instance.people}
+    covered = {block: facts.covered(start) for block, start in facts.order.items()}
+    room = {
+        (department.id, block): per_block(department.capacity, block)
+        for department in instance.departments
+        for block in range(len(instance.blocks))
+    }
+    own: dict[str, list[tuple[str, range]]] = defaultdict(list)
+    guests: Counter[tuple[str, int]] = Counter()
     count = 0
     if len(every) > 60:
         raise ValueError("too many plans")
 
-    @cache
-    def near(one: str, other: str) -> bool:
-        first, second = sorted((facts.order[one], facts.order[other]))
-        return second - facts.covered(first)[-1] < instance.rules.gap
-
-    def clash(chosen: list[Triple], group: tuple[Triple, ...]) -> bool:
+    def clash(group: tuple[Triple, ...]) -> bool:
         for person, host, block in group:
-            own = [visit for visit in chosen if visit[0] == person]
-            if len(own) >= people[person] or any(near(visit[2], block) or visit[1] == host for visit in own):
+            if len(own[person]) >= limits[person]:
+                return True
+            for other, at in own[person]:
+                first, second = sorted((at, covered[block]), key=lambda blocks: blocks[0])
+                if other == host or second[0] - first[-1] < instance.rules.gap:
+                    return True
+            if any(guests[host, at] >= room[host, at] for at in covered[block]):
                 return True
         return False
 
-    def extend(first: int, chosen: list[Triple], taken: list[int]) -> Iterator[list[int]]:
+    def extend(first: int, taken: list[int]) -> Iterator[list[int]]:
         nonlocal count
         count += 1
         if count > limit:
             raise ValueError("too many plans")
         yield taken
         for index in range(first, len(every)):
-            if not clash(chosen, every[index]):
-                yield from extend(index + 1, chosen + list(every[index]), [*taken, index])
+            if not clash(every[index]):
+                for person, host, block in every[index]:
+                    own[person].append((host, covered[block]))
+                    guests.update((host, at) for at in covered[block])
+                yield from extend(index + 1, [*taken, index])
+                for person, host, block in every[index]:
+                    own[person].pop()
+                    guests.subtract((host, at) for at in covered[block])
 
-    for taken in extend(0, [], []):
-        yield tuple(
-            PlannedVisit(person=person, host=host, block=block, group=number)
-            for number, index in enumerate(taken)
-            for person, host, block in every[index]
-        )
+    visits = [
+        [PlannedVisit(person=person, host=host, block=block, group=number) for person, host, block in group]
+        for number, group in enumerate(every)
+    ]
+    for taken in extend(0, []):
+        yield tuple(visit for index in taken for visit in visits[index])
 
 
 def best(instance: Instance, levels: Sequence[Sequence[str]] = ()) -> tuple[float, ...] | None:

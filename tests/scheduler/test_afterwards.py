@@ -19,7 +19,8 @@ from scheduler import (
     solve,
     solve_after,
 )
-from scheduler.changes import Absent, AnyChange, Decline, Freeze, Join, Leave, Limit, Present, Seats, Staff, apply
+from scheduler.applying import apply
+from scheduler.changes import Absent, AnyChange, Decline, Freeze, Join, Leave, Limit, Present, Seats, Staff
 from tests.scheduler.hospital import HOSPITAL, aiming, changed, department, person, weeks
 
 ONE_WEEK = changed(HOSPITAL, blocks=weeks(1))

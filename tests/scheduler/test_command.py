@@ -58,7 +58,14 @@ def test_explain_answers_for_every_block(files: Path, capsys: pytest.CaptureFixt
     assert main(["explain", *paths(files, "instance", "plan"), "--person", "p01", "--host", "d1"]) == 0
     out = capsys.readouterr().out
     assert out.count("p01 to d1 in ") == 6
-    assert main(["explain", *paths(files, "instance", "plan"), "--person", "nobody", "--host", "d1"]) == 2
+    for who, host, block in (("nobody", "d1", "w1"), ("p01", "attic", "w1"), ("p01", "d1", "never")):
+        command = ["explain", *paths(files, "instance", "plan"), "--person", who, "--host", host, "--block", block]
+        assert main(command) == 2
+    assert capsys.readouterr().err.splitlines() == [
+        "There is no person nobody in this instance.",
+        "There is no department attic in this instance.",
+        "There is no block never in this instance.",
+    ]
 
 
 def test_replan_says_what_changed(files: Path, capsys: pytest.CaptureFixture[str]) -> None:

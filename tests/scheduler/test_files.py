@@ -9,8 +9,10 @@ from typing import Any
 import jsonschema_rs
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from scheduler import FileError, Instance, Plan, Visit, english, parse_instance, schema, solve
+from scheduler import FileError, Instance, Plan, SolveOptions, Visit, check, english, parse_instance, schema, solve
 from scheduler.changes import AnyChange
 from tests.scheduler.hospital import HOSPITAL, changed, person, ruled
 from tests.scheduler.tiny import tiny
@@ -135,3 +137,51 @@ def test_files_fit_the_published_schemas() -> None:
         jsonschema_rs.validator_for(schema(Instance)).validate(json.loads(msgspec.json.encode(instance)))
         plan = solve(instance)
         jsonschema_rs.validator_for(schema(Plan)).validate(json.loads(msgspec.json.encode(plan)))
+
+
+values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-3, 3)
+    | st.floats()
+    | st.sampled_from(["d0", "p0", "b0", "", "2026-01-05"]),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["id", "home", "x"]), inner, max_size=3)
+    ),
+    max_leaves=5,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, 40), st.data())
+def test_broken_files_are_refused_in_words(seed: int, data: st.DataObject) -> None:
+    """Any field, however deep, becomes anything: the reader lists problems with places or the instance is sound."""
+    document = json.loads(msgspec.json.encode(tiny(seed)))
+    at: Any = document
+    while True:
+        keys = list(at) if isinstance(at, dict) else list(range(len(at)))
+        if not keys:
+            break
+        key = data.draw(st.sampled_from(keys))
+        if not isinstance(at[key], (dict, list)) or not at[key] or data.draw(st.booleans()):
+            at[key] = data.draw(values)
+            break
+        at = at[key]
+    try:
+        instance = parse_instance(json.dumps(document).encode())
+    except FileError as error:
+        problems = error.problems
+    else:
+        assert check(instance, solve(instance, SolveOptions(work=1))).ok
+        return
+    assert problems
+    assert all(problem.place for problem in problems)
+    assert all(english(problem.reason) for problem in problems)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.binary(max_size=40), st.integers(0, 400))
+def test_torn_files_are_refused_in_words(noise: bytes, cut: int) -> None:
+    whole = msgspec.json.encode(HOSPITAL)
+    with pytest.raises(FileError):
+        parse_instance(whole[:cut] + noise + b"\xff")

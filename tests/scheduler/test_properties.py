@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler import (
+    Forbidden,
     Instance,
     Person,
     Plan,
@@ -87,6 +88,24 @@ def test_relaxing_a_rule_never_makes_it_worse(seed: int, rule: str) -> None:
         "forbidden": lambda: changed(instance, forbidden=()),
     }[rule]()
     assert score(relaxed) >= score(instance) - 1e-6
+
+
+@few
+@given(seeds, st.sampled_from(["max_visits", "gap", "shadow", "cover", "ring", "capacity", "minimum", "forbidden"]))
+def test_tightening_a_rule_never_makes_it_better(seed: int, rule: str) -> None:
+    instance = tiny(seed)
+    rules = instance.rules
+    tightened = {
+        "max_visits": lambda: ruled(instance, max_visits=max(0, rules.max_visits - 1)),
+        "gap": lambda: ruled(instance, gap=rules.gap + 1),
+        "shadow": lambda: ruled(instance, shadow_visits=False),
+        "cover": lambda: ruled(instance, cover_worth=0.0),
+        "ring": lambda: ruled(instance, longest_ring=2),
+        "capacity": lambda: department(instance, "d0", capacity=0),
+        "minimum": lambda: department(instance, "d0", minimum=9),
+        "forbidden": lambda: changed(instance, forbidden=(*instance.forbidden, Forbidden(host="d1"))),
+    }[rule]()
+    assert score(tightened) <= score(instance) + 1e-6
 
 
 @few

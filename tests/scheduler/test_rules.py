@@ -92,7 +92,6 @@ CASES = {
         changed(TWO_WEEKS, history=(PastVisit(person="Ada", host="billing", ended=date(2024, 12, 1)),)),
         "seen_recently",
     ),
-    "visits of several blocks": Case(ruled(ALL_AWAY, visit_blocks=1), ALL_AWAY, ""),
     "forbidden visits": Case(changed(TWO_WEEKS, forbidden=(Forbidden(home="registration"),)), TWO_WEEKS, "forbidden"),
     "forbidden blocks": Case(
         changed(ALL_AWAY, forbidden=(Forbidden(host="billing", block="week1"),)), ALL_AWAY, "forbidden"
@@ -110,7 +109,6 @@ CASES = {
         "pin_missing",
     ),
 }
-del CASES["visits of several blocks"]
 
 
 @pytest.mark.parametrize("name", CASES)

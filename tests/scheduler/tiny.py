@@ -32,19 +32,19 @@ def tiny(seed: int) -> Instance:
     def on(chance: float = 0.3) -> bool:
         return everything or r.random() < chance
 
-    departments = [f"d{i}" for i in range(r.randint(2, 4))]
+    departments = [f"d{i}" for i in range(r.choice([2, 2, 3, 3, 4]))]
     blocks = [f"b{i}" for i in range(r.randint(1, 3))]
     qualified, per_block = on(), on()
-    people = [_person(r, i, departments, blocks, on) for i in range(r.randint(3, 7))]
+    people = [_person(r, i, departments, blocks, on) for i in range(r.randint(4, 6))]
     pairs = [(u, v) for u in departments for v in departments if u != v]
     half = [0.0, 0.5, 1.0, 2.0, 3.0]
     instance = Instance(
         departments=tuple(
             Department(
                 id=name,
-                capacity=tuple(r.randint(0, 2) for _ in blocks) if per_block else r.randint(1, 2),
-                minimum=tuple(r.randint(0, 3) for _ in blocks) if on() else 0,
-                requires=("q",) if qualified and r.random() < 0.4 else (),
+                capacity=tuple(r.choice([0, 1, 1, 2]) for _ in blocks) if per_block else r.randint(1, 2),
+                minimum=tuple(r.choice([0, 0, 1, 1, 2]) for _ in blocks) if on() else 0,
+                requires=("q",) if qualified and r.random() < 0.5 else (),
             )
             for name in departments
         ),
@@ -53,13 +53,13 @@ def tiny(seed: int) -> Instance:
                 id=name,
                 start=MONDAY + timedelta(weeks=i),
                 end=MONDAY + timedelta(weeks=i, days=4),
-                holiday=on(0.05) and r.random() < 0.1,
+                holiday=len(blocks) > 1 and on(0.1) and r.random() < 0.15,
             )
             for i, name in enumerate(blocks)
         ),
         people=tuple(people),
         dependencies=tuple(
-            Dependency(provider=u, customer=v, weight=r.choice(half[1:])) for u, v in pairs if r.random() < 0.5
+            Dependency(provider=u, customer=v, weight=r.choice(half[1:])) for u, v in pairs if r.random() < 0.7
         ),
         rules=Rules(
             max_visits=r.randint(1, 3),
@@ -78,7 +78,7 @@ def tiny(seed: int) -> Instance:
 
 def _person(r: random.Random, i: int, departments: list[str], blocks: list[str], on: object) -> Person:
     assert callable(on)
-    home = r.choice(departments)
+    home = departments[i] if i < len(departments) else r.choice(departments)
     others = [name for name in departments if name != home]
     options = None
     if on(0.1) and r.random() < 0.3:
@@ -88,18 +88,18 @@ def _person(r: random.Random, i: int, departments: list[str], blocks: list[str],
                 blocks=tuple(b for b in blocks if r.random() < 0.7) if r.random() < 0.5 else None,
                 weight=r.choice([0.0, -1.0, 1.5, 4.0]),
             )
-            for _ in range(r.randint(0, 3))
+            for _ in range(r.randint(1, 4))
         )
     return Person(
         id=f"p{i}",
         home=home,
-        qualifications=("q",) if r.random() < 0.6 else (),
-        absent=tuple(b for b in blocks if on() and r.random() < 0.2),
+        qualifications=("q",) if r.random() < 0.7 else (),
+        absent=tuple(b for b in blocks if on() and r.random() < 0.15),
         wishes={d: r.choice([-2.0, 0.5, 1.0, 4.0]) for d in others if on() and r.random() < 0.5},
         seniority=r.randint(0, 2),
         joined=date(2025, r.randint(1, 12), 1) if r.random() < 0.5 else None,
         may_visit=options,
-        max_visits=r.randint(0, 2) if on(0.1) and r.random() < 0.3 else None,
+        max_visits=r.choice([0, 1, 2, 3]) if on(0.1) and r.random() < 0.3 else None,
     )
 
 
@@ -130,7 +130,9 @@ def _with_lists(
     import msgspec
 
     def visit() -> Visit:
-        return Visit(person=r.choice(who), host=r.choice(where), block=r.choice(when))
+        person = r.choice(instance.people)
+        host = r.choice([name for name in where if name != person.home])
+        return Visit(person=person.id, host=host, block=r.choice(when))
 
     return msgspec.structs.replace(
         instance,
@@ -140,10 +142,10 @@ def _with_lists(
         ),
         forbidden=tuple(
             Forbidden(
-                person=r.choice([None, *who]),
+                person=r.choice([None, *who, *who]),
                 home=r.choice([None, None, *where]),
                 host=r.choice(where),
-                block=r.choice([None, *when]),
+                block=r.choice([None, *when, *when]),
             )
             for _ in range(r.randint(1, 2) if on() else 0)
         ),

@@ -56,6 +56,11 @@ async def lay_in(house: House) -> Stock:
         "what": ["people", "departments", "dependencies"],
         "kind": ["me_too", "strong", "learned"],
         "notification_id": await _notifications(house),
+        "approval_id": [uuid7()],
+        "decision_id": [uuid7()],
+        "deputyship_id": await _deputies(house),
+        "kind_name": ["award", "nothing"],
+        "award_id": await _awards(house),
         "job_id": [row["id"] for row in await database.fetch("SELECT id FROM job ORDER BY id")] or [uuid7()],
     }
 
@@ -64,6 +69,21 @@ async def _notifications(house: House) -> list[str]:
     """What people are told of by now."""
     await deliver(house)
     return [row["id"] for row in await database.fetch("SELECT id FROM notification ORDER BY id")]
+
+
+async def _deputies(house: House) -> list[str]:
+    """Somebody stands in."""
+    body = {"deputy": MIRIAM.id, "from_day": "2026-03-02", "until_day": "2026-03-06"}
+    answer = await house.browser(KATHARINA).post("/api/v1/deputies", json=body)
+    assert answer.status_code == 201, answer.text
+    return [one["id"] for one in answer.json()["mine"]]
+
+
+async def _awards(house: House) -> list[str]:
+    """Something to be proposed for."""
+    answer = await house.browser(HELENE).post("/api/v1/awards", json={"name_en": "Night shift", "points": 100})
+    assert answer.status_code == 201, answer.text
+    return [answer.json()["id"]]
 
 
 async def _changes(house: House) -> list[str]:

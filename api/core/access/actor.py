@@ -29,7 +29,14 @@ class Scope(StrEnum):
     ORGANISATION = "organisation:write"
     INVITE = "people:invite"
     ACCOUNT = "account"
+    APPROVALS_READ = "approvals:read"
+    APPROVALS_DECIDE = "approvals:decide"
+    AWARDS = "awards"
     JOBS = "jobs"
+    REWARDS_READ = "rewards:read"
+    REWARDS_ORDER = "rewards:order"
+    REWARDS_MANAGE = "rewards:manage"
+    PAYROLL = "payroll:read"
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,7 +45,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     `session` is the id of the browser's session, `token` of the API token: one of them is set.
     `scopes` is None where there is no limit (a session). `directory_revision` is the state of names that
     cached cards must match. `theme` is "light", "dark" or empty. `unread` is what the bell of a browser shows,
-    up to 100; asked here, because every page shows it.
+    up to 100, `waiting` how many decisions wait for them; asked here, because every page shows it.
     """
 
     id: str
@@ -59,6 +66,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     token: str | None = None
     scopes: frozenset[str] | None = None
     unread: int = 0
+    waiting: int = 0
 
     @property
     def is_hr(self) -> bool:

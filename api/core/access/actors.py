@@ -18,7 +18,12 @@ _PERSON = """
 
 _BY_SESSION = f"""SELECT s.id AS key, s.last_seen_at, '' AS scopes, (SELECT COUNT(*) FROM (
         SELECT 1 FROM notification n WHERE n.person_id = p.id AND n.on_page AND n.read_at IS NULL AND NOT n.hidden
-        LIMIT 100) counted) AS unread, {_PERSON}
+        LIMIT 100) counted) AS unread, (SELECT COUNT(*) FROM (
+        SELECT 1 FROM approval_decider w JOIN approval_step t ON t.approval_id = w.approval_id AND t.number = w.number
+        JOIN approval a ON a.id = w.approval_id
+        WHERE t.state = 'open' AND t.decision = '' AND a.requester_id <> p.id AND a.concerned_id <> p.id
+        AND (w.person_id = p.id OR w.person_id IN (SELECT y.person_id FROM deputyship y WHERE y.deputy_id = p.id
+            AND y.from_at <= {{}} AND y.until_at > {{}})) LIMIT 100) asked) AS waiting, {_PERSON}
     FROM session s JOIN person p ON p.id = s.person_id
     JOIN department d ON d.id = p.department_id CROSS JOIN organisation o
     WHERE s.token_hash = {{}} AND s.expires_at > {{}} AND p.deactivated_at IS NULL"""
@@ -63,6 +68,7 @@ def _actor(row: database.Row, accept_language: str, *, session: bool) -> Actor:
         token=None if session else row["key"],
         scopes=None if session else frozenset(row["scopes"].split()),
         unread=row["unread"] if session else 0,
+        waiting=row["waiting"] if session else 0,
     )
 
 
@@ -70,7 +76,7 @@ async def actor_of_session(cookie: str, *, accept_language: str, keep_days: int)
     """Who is signed in with this cookie, or None. Notes the visit at most once a minute and prolongs it."""
     at = now()
     key = token_hash(cookie)
-    row = await database.fetch_one(_BY_SESSION, key, at)
+    row = await database.fetch_one(_BY_SESSION, at, at, key, at)
     if row is None:
         return None
     if at - row["last_seen_at"] > MINUTE:

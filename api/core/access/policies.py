@@ -7,7 +7,7 @@ read (`queries.py`): what is not meant for a person does not exist for them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Final
 
 import msgspec
@@ -46,6 +46,9 @@ POLICIES: Final[Mapping[str, Policy]] = {
     "kudos.react": _for(Scope.KUDOS_WRITE, _EVERYONE),
     "kudos.comment": _for(Scope.KUDOS_WRITE, _EVERYONE),
     "kudos.report": _for(Scope.KUDOS_WRITE, _EVERYONE),
+    "points.read": _for(Scope.KUDOS_READ, _EVERYONE),
+    "points.object": _for(Scope.KUDOS_WRITE, _EVERYONE),
+    "points.manage": _for(Scope.MODERATE, Role.HR),
     "kudos.moderate": _for(Scope.MODERATE, Role.HR),
     "organisation.write": _for(Scope.ORGANISATION, Role.HR, Role.ADMIN),
     "people.invite": _for(Scope.INVITE, Role.HR, Role.ADMIN),
@@ -57,9 +60,28 @@ POLICIES: Final[Mapping[str, Policy]] = {
     "notifications.read": _for(Scope.ACCOUNT, _EVERYONE),
     "notifications.change": _for(Scope.ACCOUNT, _EVERYONE),
     "endpoints.manage": _for(None, Role.ADMIN),
+    "rewards.read": _for(Scope.REWARDS_READ, _EVERYONE),
+    "rewards.order": _for(Scope.REWARDS_ORDER, _EVERYONE),
+    # A code is money: its owner sees it, in a browser.
+    "rewards.code": _for(None, _EVERYONE),
+    "rewards.manage": _for(Scope.REWARDS_MANAGE, Role.HR),
+    "payroll.read": _for(Scope.PAYROLL, Role.HR),
+    "approvals.read": _for(Scope.APPROVALS_READ, _EVERYONE),
+    "approvals.decide": _for(Scope.APPROVALS_DECIDE, _EVERYONE),
+    "approvals.rules": _for(Scope.ORGANISATION, Role.HR),
+    "awards.read": _for(Scope.AWARDS, _EVERYONE),
+    "awards.nominate": _for(Scope.AWARDS, _EVERYONE),
+    "awards.manage": _for(Scope.ORGANISATION, Role.HR),
+    "budgets.read": _for(Scope.AWARDS, _EVERYONE),
     "jobs.read": _for(Scope.JOBS, Role.ADMIN),
     "jobs.change": _for(Scope.JOBS, Role.ADMIN),
 }
+
+
+def scopes_of(roles: Set[Role]) -> list[Scope]:
+    """The scopes that open anything at all to somebody with these roles."""
+    useful = {policy.scope for policy in POLICIES.values() if policy.roles is not None and policy.roles & roles}
+    return [scope for scope in Scope if scope in useful]
 
 
 def authorise(policy: Policy, actor: Actor | None) -> None:

@@ -31,7 +31,9 @@ async def create_token(
     if not name or len(name) > LONGEST_NAME:
         raise Invalid.field("name", _("Give the token a name of up to %(n)s characters.", n=LONGEST_NAME))
     known = {scope.value for scope in Scope}
-    if not scopes or not set(scopes) <= known:
+    if not scopes:
+        raise Invalid.field("scopes", _("Choose at least one."))
+    if not set(scopes) <= known:
         raise Invalid.field("scopes", _("Choose at least one of: %(scopes)s.", scopes=", ".join(sorted(known))))
     token_id, secret = uuid7(), PREFIX + new_token()
     await database.execute(

@@ -14,7 +14,15 @@ class JobFailure(Exception):
 
 
 class TemporaryFailure(JobFailure):
-    """What the job needs is not to be had now; it is tried again later."""
+    """What the job needs is not to be had now; it is tried again later.
+
+    `rest` says that no other job of the kind gets it either: for so many seconds this process begins none of them,
+    instead of seeing thousands fail one by one.
+    """
+
+    def __init__(self, code: str = "", *, rest: float = 0.0) -> None:
+        super().__init__(code)
+        self.rest = rest
 
 
 class PermanentFailure(JobFailure):

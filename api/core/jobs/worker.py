@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
+import time
 from collections.abc import Sequence
 
 import structlog
@@ -12,7 +13,7 @@ import structlog
 from api.core import database
 from api.core.clock import SECOND, now
 from api.core.jobs import leases
-from api.core.jobs.kinds import Job, JobFailure, JobKind, Periodic, PermanentFailure
+from api.core.jobs.kinds import Job, JobFailure, JobKind, Periodic, PermanentFailure, TemporaryFailure
 from api.core.jobs.leases import LostLease
 from api.core.jobs.periods import CLEAN, Calendar, cleaning
 from api.core.jobs.queue import POLL_SECONDS
@@ -43,6 +44,7 @@ class Worker:
         self._bell = asyncio.Event()
         self._running: dict[str, tuple[Job, asyncio.Task[None]]] = {}
         self._leases: dict[str, int] = {}
+        self._resting: dict[str, float] = {}
         self._stopping = False
         self.done = 0
 
@@ -122,7 +124,8 @@ class Worker:
         free = {name: kind.at_once for name, kind in self._kinds.items()}
         for job, _task in self._running.values():
             free[job.kind] -= 1
-        return {name: room for name, room in free.items() if room > 0}
+        at = time.monotonic()
+        return {name: room for name, room in free.items() if room > 0 and self._resting.get(name, 0.0) <= at}
 
     def _pause(self, later: Sequence[int]) -> float:
         at = now()
@@ -159,6 +162,8 @@ class Worker:
             if self._stopping and await leases.give_back(job):
                 _log.info("job.given_back", kind=job.kind, id=job.id)
         except Exception as error:
+            if isinstance(error, TemporaryFailure) and error.rest:
+                self._resting[job.kind] = time.monotonic() + error.rest
             over = await leases.put_off(job, kind, error)
             _log.warning(
                 "job.failed" if over else "job.put_off",

@@ -22,6 +22,10 @@ SLOWEST = 20.0
 """Seconds that the mail server may take for each answer."""
 
 
+REST_SECONDS = 5.0
+"""For how long a process sends no e-mails of a kind after its mail server could not be reached."""
+
+
 class MailUnavailable(TemporaryFailure):
     """The mail server cannot be reached, is busy or refuses us, not this e-mail: try later. The text is a code."""
 
@@ -61,9 +65,9 @@ async def send(mail: Mail, *, settings: MailSettings) -> None:
     except aiosmtplib.SMTPResponseException as error:
         raise MailUnavailable(f"server_{error.code}") from None
     except aiosmtplib.SMTPTimeoutError:
-        raise MailUnavailable("timeout") from None
+        raise MailUnavailable("timeout", rest=REST_SECONDS) from None
     except (aiosmtplib.SMTPException, ssl.SSLError, OSError) as error:
-        raise MailUnavailable(f"connection_{type(error).__name__}") from None
+        raise MailUnavailable(f"connection_{type(error).__name__}", rest=REST_SECONDS) from None
 
 
 def _refused(what: str, code: int) -> Exception:

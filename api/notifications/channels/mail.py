@@ -6,15 +6,14 @@ transaction. A try after a crash sends the same e-mail under the same Message-ID
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 
 from markupsafe import Markup
 
 from api.core import database
 from api.core.clock import now
-from api.core.jobs import Job, TemporaryFailure, enqueue, finish
-from api.core.mail import Mail, MailUnavailable, mail_in_use, render, send
+from api.core.jobs import Job, enqueue, finish
+from api.core.mail import Mail, mail_in_use, render, send
 from api.core.text import plain
 from api.notifications.links import unsubscribe_token
 from api.notifications.people import Hearer, hearer
@@ -23,14 +22,8 @@ from api.notifications.rules import Kind, Rhythm, mail_at
 from api.notifications.schemas import NotificationOut
 
 JOB = "notifications.mail"
-REST_SECONDS = 5.0
-"""For how long a process makes no e-mails after its mail server could not be reached: thousands may wait."""
-
 MOST_IN_ONE = 50
 """Items in one e-mail; a digest that has more says so and leads to the page."""
-
-
-_rest_until = 0.0
 
 
 async def plan(people: Sequence[Hearer]) -> None:
@@ -68,12 +61,9 @@ async def _mark(job: Job, state: str) -> None:
 
 async def run(job: Job) -> None:
     """Send the e-mail of this job, if there is anything to say. Raises MailUnavailable, PermanentFailure."""
-    global _rest_until
     settings = mail_in_use()
     if settings is None:
         return  # switched off since: nobody waits for old news
-    if time.monotonic() < _rest_until:
-        raise TemporaryFailure("mail_server_rests")
     person = await _take(job)
     if person is None:
         return
@@ -81,12 +71,7 @@ async def run(job: Job) -> None:
     if found:
         news = [item for _position, item in found]
         mail = await compose(person, news, base_url=settings.base_url, job_id=job.id)
-        try:
-            await send(mail, settings=settings)
-        except MailUnavailable as error:
-            if str(error).startswith(("connection_", "timeout")):
-                _rest_until = time.monotonic() + REST_SECONDS
-            raise
+        await send(mail, settings=settings)
     await _done(job)
 
 
@@ -108,6 +93,7 @@ async def compose(person: Hearer, news: Sequence[NotificationOut], *, base_url: 
             "language": item.words_language or person.language,
             "private": item.private,
             "milestone": item.kind == Kind.MILESTONE,
+            "order": item.kind == Kind.ORDER,
         }
         for item in news[:MOST_IN_ONE]
     ]

@@ -8,9 +8,9 @@ from api.core import database
 from api.core.clock import now
 from api.core.ids import position, uuid7
 from api.core.mail import mail_in_use
-from api.notifications.audience import Told
 from api.notifications.people import Hearer
 from api.notifications.rules import Kind
+from api.notifications.told import Told
 
 _AGAIN = frozenset({Kind.REACTED, Kind.HIDDEN})
 """Of these, what happens again moves the one notification up instead of being silent."""
@@ -83,6 +83,14 @@ async def take_back(event: database.Row) -> None:
     elif kind == "report.resolved":
         await database.execute(
             "DELETE FROM notification WHERE subject_id = {} AND kind = 'reported' AND read_at IS NULL", subject_id
+        )
+    elif kind in ("approval.passed", "approval.approved", "approval.declined", "approval.cancelled"):
+        await database.execute(
+            "DELETE FROM notification WHERE subject_id = {} AND kind = 'asked' AND read_at IS NULL", subject_id
+        )
+    elif kind in ("redemption.fulfilled", "redemption.cancelled", "redemption.declined"):
+        await database.execute(
+            "DELETE FROM notification WHERE subject_id = {} AND kind = 'fulfil' AND read_at IS NULL", subject_id
         )
     if kind in ("kudos.shown", "comment.shown"):
         await database.execute(

@@ -18,7 +18,18 @@ from frontend.pages.organisation.forms import RecordForm, attempt, find, ids_of,
 from frontend.web import AnyRequest, answer, form_of, see_other, view_of
 
 WRITE = {"policy": "organisation.write"}
-FIELDS = ("name_de", "name_en", "code_de", "code_en", "purpose_de", "purpose_en", "cost_centre", "hue")
+FIELDS = (
+    "name_de",
+    "name_en",
+    "code_de",
+    "code_en",
+    "purpose_de",
+    "purpose_en",
+    "cost_centre",
+    "place",
+    "country",
+    "hue",
+)
 PEOPLE = ("manager_id",)
 
 

@@ -14,12 +14,13 @@ from api.administration.queries import history
 from api.core.access.middleware import current_actor
 from api.core.changes import Changed
 from api.core.ids import uuid7
+from api.core.money import euros
 from api.dependencies import records, service
 from api.dependencies.queries import edges
 from api.dependencies.record_schemas import DependencyRecord
 from api.dependencies.schemas import EdgeOut
 from api.people.queries import departments
-from frontend.changes import euros, in_words
+from frontend.changes import in_words
 from frontend.map import Spot, draw
 from frontend.pages.organisation.forms import RecordForm, attempt, number, read, shown
 from frontend.web import AnyRequest, answer, form_of, local_path, see_other, text_of, view_of

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
 
@@ -16,31 +18,33 @@ WRITE = {"policy": "organisation.write"}
 
 
 async def _show(
-    request: AnyRequest, *, subject: str = "", before: str | None = None, refused: str = "", problem: str = ""
+    request: AnyRequest, *, subject: str = "", part_of: str = "", before: str | None = None, problem: str = ""
 ) -> Response[str]:
     language = current_actor(request).language
-    found = await history(language, subject=subject, before=before)
+    found = await history(language, subject=subject, part_of=part_of, before=before)
+    chosen = urlencode({name: text for name, text in (("subject", subject), ("part_of", part_of)) if text})
     return answer(
         request,
         "organisation/history.html",
         view_of(request),
         status=409 if problem else 200,
         changes=in_words(found, language),
-        older=f"/organisation/history?{f'subject={subject}&' if subject else ''}before={found.next}"
-        if found.next
-        else "",
+        older=f"/organisation/history?{f'{chosen}&' if chosen else ''}before={found.next}" if found.next else "",
         subject=subject,
-        refused=refused,
+        part_of=part_of,
         problem=problem,
     )
 
 
 @get("/organisation/history", opt=WRITE, include_in_schema=False)
 async def history_page(
-    request: AnyRequest, subject: FromQuery[str] = "", before: FromQuery[str | None] = None
+    request: AnyRequest,
+    subject: FromQuery[str] = "",
+    part_of: FromQuery[str] = "",
+    before: FromQuery[str | None] = None,
 ) -> Response[str]:
-    """All changes, newest first, or those of one thing."""
-    return await _show(request, subject=subject, before=before)
+    """All changes, newest first; those of one thing, or of one import."""
+    return await _show(request, subject=subject, part_of=part_of, before=before)
 
 
 @post("/organisation/history/{change_id:str}/undo", opt=WRITE, status_code=200, include_in_schema=False)
@@ -52,7 +56,7 @@ async def undo_change(request: AnyRequest, change_id: FromPath[str]) -> Response
     except NotFound:
         raise
     except DomainError as error:
-        return await _show(request, refused=change_id, problem=error.message.text(actor.language))
+        return await _show(request, problem=error.message.text(actor.language))
     return see_other(came_from(request, "/organisation/history"), toast=f"undone:{changed.change_id or ''}")
 
 

@@ -39,12 +39,27 @@ function restore(form) {
     if (picker && !picker.querySelector(".token")) draft.people.forEach((person) => picker.add(person));
   });
   text(form).dispatchEvent(new Event("input", { bubbles: true }));
+  const note = form.querySelector(".draft-note");
+  if (note) note.hidden = false;
+}
+
+function discard(form) {
+  form.reset();
+  for (const token of form.querySelectorAll("people-picker .token")) token.remove();
+  form.querySelector(".draft-note").hidden = true;
+  text(form).dispatchEvent(new Event("input", { bubbles: true }));
+  form.querySelector("people-picker")?.changed();
+  text(form).focus();
 }
 
 const named = (event) => event.target.closest?.("form[data-draft]:not([data-draft=''])");
 for (const type of ["input", "change"]) {
   document.addEventListener(type, (event) => { const form = named(event); if (form) keep(form); });
 }
+document.addEventListener("click", (event) => {
+  const form = event.target.closest?.("[data-discard]")?.form;
+  if (form) discard(form);
+});
 document.addEventListener("submit", (event) => {
   if (event.target.getAttribute("action") === "/sign-out") store.empty();
 });
@@ -55,5 +70,8 @@ customElements.whenDefined("writing-help").then(restoreAll);
 document.addEventListener("htmx:after:swap", restoreAll);
 document.addEventListener("htmx:after:request", (event) => {
   const form = event.target.closest?.("form[data-draft]");
-  if (form && event.detail.ctx.sourceElement === form && event.detail.ctx.response.raw.ok) store.drop(form.dataset.draft);
+  if (form && event.detail.ctx.sourceElement === form && event.detail.ctx.response.raw.ok) {
+    store.drop(form.dataset.draft);
+    form.dataset.draft = ""; // leaving the page, a field that has the focus still says that it changed
+  }
 });

@@ -23,6 +23,7 @@ customElements.define("people-picker", class extends HTMLElement {
       field: this.field, home: this, source: this.dataset.source, label: this.dataset.label,
       none: this.dataset.none, take: (person) => this.add(person),
     });
+    this.choose_source();
     this.field.addEventListener("input", () => {
       if (this.field.value.trim()) this.suggestions.ask(this.field.value.trim());
       else this.suggestions.close();
@@ -76,5 +77,14 @@ customElements.define("people-picker", class extends HTMLElement {
     this.changed();
   }
 
-  changed() { this.dispatchEvent(new Event("change", { bubbles: true })); }
+  // Nobody thanks only themselves: one is offered oneself once there are others
+  choose_source() {
+    const { source, aloneSource = source } = this.dataset;
+    this.suggestions.source = this.querySelector(".token") ? source : aloneSource;
+  }
+
+  changed() {
+    this.choose_source();
+    this.dispatchEvent(new Event("change", { bubbles: true }));
+  }
 });

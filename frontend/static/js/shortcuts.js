@@ -1,8 +1,8 @@
-// Ctrl+Enter (or Cmd+Enter) in a text sends its form.
+// Ctrl+Enter (or Cmd+Enter) in a field sends its form.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
   const form = event.target.closest?.("form");
-  if (!form || !event.target.matches("textarea")) return;
+  if (!form || !event.target.matches("textarea, input")) return;
   event.preventDefault();
   form.requestSubmit(form.querySelector("button.primary"));
 });

@@ -25,7 +25,8 @@ export class Suggestions {
       field.setAttribute("aria-expanded", "false");
     }
     field.addEventListener("keydown", (event) => this.key(event));
-    field.addEventListener("blur", () => setTimeout(() => this.close(), 150));
+    // Whoever is back in the field by then goes on typing
+    field.addEventListener("blur", () => setTimeout(() => document.activeElement === field || this.close(), 150));
     this.list.addEventListener("pointerdown", (event) => {
       event.preventDefault();
       const option = event.target.closest("[role=option]");
@@ -68,7 +69,8 @@ export class Suggestions {
     this.said.textContent = "";
     this.list.hidden = false;
     if (this.field.matches("input")) this.field.setAttribute("aria-expanded", "true");
-    this.select(options[0]);
+    // A department alone means nobody yet: its members are offered, none is taken by Enter
+    if (options.length === 1 || !options[0].closest("[role=group]")) this.select(options[0]);
   }
 
   select(option) {
@@ -98,8 +100,8 @@ export class Suggestions {
     const options = this.options;
     const at = options.indexOf(this.current);
     if (event.key === "ArrowDown") this.select(options[(at + 1) % options.length]);
-    else if (event.key === "ArrowUp") this.select(options[(at - 1 + options.length) % options.length]);
-    else if (event.key === "Enter" || event.key === "Tab") this.choose(this.current);
+    else if (event.key === "ArrowUp") this.select(options.at(Math.max(at, 0) - 1));
+    else if (this.current && (event.key === "Enter" || event.key === "Tab")) this.choose(this.current);
     else if (event.key === "Escape") this.close();
     else return;
     event.preventDefault();

@@ -257,3 +257,24 @@ async def test_a_unique_key_is_once_ever_for_its_kind(db: Database) -> None:
     await run_due([TOY])
     assert await put(unique="a") is None
     assert sum(job is not None for job in await asyncio.gather(*(put(unique="b") for _ in range(8)))) == 1
+
+
+async def test_a_kind_rests_when_no_job_of_it_would_get_what_it_needs() -> None:
+    tried: list[str] = []
+
+    async def run(job: Job) -> None:
+        tried.append(job.id)
+        if len(tried) == 1:
+            raise TemporaryFailure("connection_refused", rest=0.2)
+
+    jobs = [await put() for _number in range(3)]
+    other = await put("other")
+    worker = Worker([JobKind("toy", run, at_once=1), JobKind("other", _nothing)])
+    await worker.drain()
+    assert len(tried) == 1
+    attempts = sorted([(await row(job))["attempts"] for job in jobs])
+    assert attempts == [0, 0, 1], "nobody else used up an attempt"
+    assert (await row(other))["state"] == "done"
+    await asyncio.sleep(0.25)
+    await worker.drain()
+    assert len(tried) == 3

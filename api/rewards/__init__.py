@@ -1,0 +1,1 @@
+"""What points are good for: HR's catalogue, people's orders, and the German ledger of benefits in kind."""
