@@ -35,6 +35,7 @@ PERIODICS: tuple[Periodic, ...] = (
     *imports.PERIODICS,
     *points.PERIODICS,
     *notifications.PERIODICS,
+    *rotations.PERIODICS,
 )
 
 
