@@ -22,10 +22,10 @@ from api.core.jobs.kinds import ChildFailed, PermanentFailure
 from api.core.outgoing import Forbidden, Unreachable, get, outside_in_use
 from api.people.queries import person_columns, person_ref
 from api.people.schemas import PersonRef
-from api.rotations.calendars import Away, Read, Wanted
+from api.rotations.absence_calendars import Away, Read, Wanted
 
 KIND = "rotations.calendar"
-READER = "api.rotations.calendars:read"
+READER = "api.rotations.absence_calendars:read"
 MOST_BYTES = 8 * 1024 * 1024
 MOST_FEEDS = 500
 READ_SECONDS = 20.0

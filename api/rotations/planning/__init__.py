@@ -8,7 +8,7 @@ a server that plans nothing need not spend. All functions here compute and nothi
 from __future__ import annotations
 
 from api.rotations.planning.building import build, edited, from_now, hint, homes, prepare, unpack, with_pins
-from api.rotations.planning.judging import differences, judge, legs_of, mend, planned, ways_out, why_not
+from api.rotations.planning.judging import differences, judge, legs_of, mend, obstacles, planned, ways_out, why_not
 from api.rotations.planning.searching import search
 from api.rotations.planning.shapes import (
     Difference,
@@ -43,6 +43,7 @@ __all__ = [
     "judge",
     "legs_of",
     "mend",
+    "obstacles",
     "pack",
     "planned",
     "prepare",

@@ -85,6 +85,13 @@ def _change(change: Any) -> Fault:
     )
 
 
+def obstacles(instance: scheduler.Instance) -> list[Fault]:
+    """What keeps every plan from being one: pins that break a rule, alone or together."""
+    import scheduler
+
+    return _faults([problem.reason for problem in scheduler.validate(instance)])
+
+
 def ways_out(instance: scheduler.Instance) -> list[list[Fault]]:
     """Smallest sets of changes, each of which makes an impossible programme possible, verified by solving."""
     import scheduler
