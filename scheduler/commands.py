@@ -66,7 +66,7 @@ def _solve(arguments: argparse.Namespace) -> int:
         plan = solve(instance, options, on_progress=heard, stop=bar.stop)
     _save(plan, arguments.out)
     _say(summary(plan))
-    return 1 if plan.status is Status.INFEASIBLE else 0
+    return 1 if plan.status in (Status.INFEASIBLE, Status.UNKNOWN) else 0
 
 
 def _check(arguments: argparse.Namespace) -> int:

@@ -15,7 +15,7 @@ from scheduler.model import Instance
 from scheduler.plan import OnProgress, Plan, PlannedVisit, Reason, SolveOptions, Status, StopToken, Timing, gap_of
 from scheduler.prepared import Prepared, prepare
 from scheduler.solver.arrays import Arrays, Ints
-from scheduler.solver.engine import trivial_bound
+from scheduler.solver.bounds import trivial_bound
 from scheduler.solver.mending import Groups, book_group, cycles_of, keep_groups, mend_groups, room_for
 from scheduler.solver.moves import change, fits
 from scheduler.solver.result import terms_of

@@ -49,6 +49,8 @@ def require_valid(instance: Instance) -> None:
 
 def contradictions(instance: Instance) -> list[Problem]:
     """Pins that break a rule, alone or together. The instance must mean something."""
+    if not instance.pins:
+        return []
     facts = Facts(instance)
     visits = [PlannedVisit(person=p.person, host=p.host, block=p.block, group=0) for p in instance.pins]
     found = []

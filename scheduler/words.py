@@ -66,6 +66,7 @@ _WORDS: Final[dict[str, str]] = {
     "worth_as_much": "possible, in a plan worth as much",
     "worth_more": "possible, in a plan worth {more} more: solving for longer would find it",
     "no_block": "no block suits: every one has a reason against it",
+    "pins_undecided": "no plan with all pinned visits was found in time, nor proven that there is none",
     "pins_conflict": "no plan keeps all pinned visits together",
 }
 

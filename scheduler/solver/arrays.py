@@ -62,6 +62,7 @@ class Arrays:
     own: Ints  # [O] options ordered by person
     cycles: Ints  # [C, 4] arcs, -1 where a cycle is shorter
     size: Ints  # [C] departments in the cycle
+    complete: bool  # whether these are all cycles
     fairness: Floats  # [J] reward of a person's visits; 0 beyond
     coverage: Floats  # [A, J] reward of an arc's visits, past ones taken off; 0 beyond
     tiers: Floats  # [D, J] reward of a department's visits, one entry a visit; 0 beyond
