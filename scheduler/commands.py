@@ -20,6 +20,7 @@ from scheduler.picture import html, svg
 from scheduler.plan import Plan, Progress, SolveOptions, Status
 from scheduler.progress import Bar
 from scheduler.table import summary, table
+from scheduler.validate import InstanceError
 from scheduler.words import english
 
 Command = Callable[[argparse.Namespace], int]
@@ -123,11 +124,13 @@ def _whatif(arguments: argparse.Namespace) -> int:
     instance = read_instance(arguments.instance)
     try:
         asked = WhatIf(instance)
+        answer = asked.ask(_changes(arguments.changes, instance)) if arguments.changes else None
     except ValueError as error:
+        if isinstance(error, InstanceError):
+            raise
         raise Refused(f"{error}.".capitalize()) from error
     print(f"No plan exceeds {asked.bound:g}.")
-    if arguments.changes:
-        answer = asked.ask(_changes(arguments.changes, instance))
+    if answer:
         print(f"After the changes none exceeds {answer.after:g}: {answer.after - answer.before:+g}.")
     for price in asked.prices():
         print(f"  {price.department}, {price.block}: one more seat {price.seat:g}, one less staff {price.staff:g}")
@@ -135,8 +138,9 @@ def _whatif(arguments: argparse.Namespace) -> int:
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    plan = read_plan(arguments.plan)
-    instance = read_instance(arguments.instance) if arguments.instance else None
+    plan, instance = read_plan(arguments.plan), None
+    if arguments.instance:
+        instance, plan = _both(arguments)
     if arguments.format == "table":
         _say([*summary(plan), *table(plan, instance)])
     elif arguments.format == "pairings":

@@ -115,14 +115,13 @@ def most_visits(free: Bools, apart: int) -> Ints:
 
 
 def tier_rewards(instance: Instance, headcount: Ints) -> Floats:
-    """[D, J]: the reward of a department's 1st, 2nd, ... visit."""
-    rows = [
-        [
-            tier.reward
-            for tier in instance.objective.departments
-            for _ in range(math.ceil(tier.share * int(heads) - 1e-9))
-        ]
-        for heads in headcount
-    ]
+    """[D, J]: the reward of a department's 1st, 2nd, ... visit; as many as there can be, at most."""
+    rows: list[list[float]] = []
+    for heads in headcount.tolist():
+        row: list[float] = []
+        for tier in instance.objective.departments:
+            wide = min(math.ceil(tier.share * heads - 1e-9), heads * len(headcount) - len(row))
+            row += [tier.reward] * wide
+        rows.append(row)
     width = max(map(len, rows), default=0)
     return np.array([row + [0.0] * (width - len(row)) for row in rows], dtype=np.float64).reshape(len(rows), width)

@@ -105,12 +105,11 @@ class Search:
         self.state = start
         if start is None or len(self.arrays.pins):
             pinned = start_from_pins(self.arrays, self.limits)
-            if isinstance(pinned, Status):
-                self.infeasible = pinned is Status.INFEASIBLE and start is None
-                pinned = start
-            if pinned is None:
+            base = start if isinstance(pinned, Status) else pinned
+            if base is None:
+                self.infeasible = pinned is Status.INFEASIBLE
                 return False
-            self._base = pinned
+            self._base = base
         self.state = copy_state(self._base if start is None else start)
         if start is None and len(self.arrays.arc) > PLAIN:
             self._offer(first_plan(self.arrays, self._base, self._making.order(), self.limits.over))

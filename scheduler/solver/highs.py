@@ -92,18 +92,12 @@ def run_mip(
     integer: Bools,
     limits: Limits,
     *,
-    low: Floats | None = None,
-    high: Floats | None = None,
     seconds: float | None = None,
     nodes: int | None = None,
     gap: float = 0.0,
-    hint: Floats | None = None,
     unwanted: threading.Event | None = None,
 ) -> Solved:
-    """The integer program, with other column bounds if given; `bound` then holds for those only.
-
-    `hint` is a solution to begin with.
-    """
+    """The integer program; `bound` is what no solution exceeds, whether or not it was solved to the end."""
     solver = _fresh(limits, seconds)
     solver.setOptionValue("mip_rel_gap", gap)
     solver.setOptionValue("mip_abs_gap", 1e-7)
@@ -115,12 +109,6 @@ def run_mip(
     columns = np.arange(count, dtype=np.int32)
     kinds = np.where(integer, int(highspy.HighsVarType.kInteger), int(highspy.HighsVarType.kContinuous))
     solver.changeColsIntegrality(count, columns, kinds.astype(np.uint8))
-    if low is not None and high is not None:
-        solver.changeColsBounds(count, columns, low, high)
-    if hint is not None:
-        solution = highspy.HighsSolution()
-        solution.col_value = list(hint)
-        solver.setSolution(solution)
     if not _run(solver, limits, unwanted):
         return Solved()
     status, info = solver.getModelStatus(), solver.getInfo()

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from scheduler.model import TERMS
-from scheduler.solver.arrays import Arrays, Floats
+from scheduler.solver.arrays import Arrays, Bools, Floats
 
 
 def scaled(arrays: Arrays, factors: dict[str, float]) -> Arrays:
@@ -22,9 +22,10 @@ def scaled(arrays: Arrays, factors: dict[str, float]) -> Arrays:
     if arrays.own_weight_at.size and factor["visits"]:
         parts.append(arrays.own_weight_at * factor["visits"])
     if kept.size:
-        parts.append(kept * keep_reward)
+        parts.append(kept.astype(np.float64) * keep_reward)
     if need_reward and (arrays.deadline >= 0).any():
-        parts.append((np.arange(arrays.blocks)[None, :] <= arrays.deadline[:, None]) * need_reward)
+        in_time: Bools = np.arange(arrays.blocks)[None, :] <= arrays.deadline[:, None]
+        parts.append(in_time.astype(np.float64) * need_reward)
     return replace(
         arrays,
         value=value,
