@@ -25,7 +25,7 @@ def add_commands(parser: argparse.ArgumentParser) -> None:
     made.add_argument("--departments", type=_count, default=15)
     made.add_argument("--blocks", type=_count, default=26)
     made.add_argument("--regime", choices=["host", "person"], default="host", help="what is scarce")
-    made.add_argument("--seed", type=int, default=1)
+    made.add_argument("--seed", type=_count, default=1)
 
     solved = verbs.add_parser("solve", help="plan the visits of an instance")
     _files(solved, "instance")

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import math
-import threading
 from collections import defaultdict
+from concurrent.futures import wait
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Final
 
 import numpy as np
 from ortools.sat.python import cp_model
 
 from scheduler.solver.arrays import Arrays, Floats, Ints
-from scheduler.solver.limits import Limits
+from scheduler.solver.limits import Limits, beside
 from scheduler.solver.master import runs
 from scheduler.solver.moves import FEASIBLE
 from scheduler.solver.state import State
 
 Term = tuple[float, cp_model.IntVar]
+_POLL: Final = 0.02  # seconds between looks at the stop token
+_GRACE: Final = 0.2  # seconds that CP-SAT gets to end by itself once told to
 _EXACT = 2.0**45
 _FINE = 2.0**30  # where no convenient factor makes all numbers whole
 
@@ -232,13 +236,11 @@ def _run(solver: cp_model.CpSolver, model: cp_model.CpModel, limits: Limits, unt
     left = limits.seconds_left()
     if left is not None:
         solver.parameters.max_time_in_seconds = max(0.01, min(left, until - limits.elapsed()))
-    result: list[object] = []
-    thread = threading.Thread(target=lambda: result.append(solver.solve(model)), daemon=True)
-    thread.start()
-    while thread.is_alive():
-        thread.join(0.02)
+    done = beside(partial(solver.solve, model))
+    while not done.done():
+        wait([done], _POLL)
         if limits.stopped():
             solver.stop_search()
-            thread.join(0.3)
+            wait([done], _GRACE)
             break
-    return result[0] if result else cp_model.UNKNOWN
+    return done.result() if done.done() else cp_model.UNKNOWN

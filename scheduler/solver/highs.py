@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import wait
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +12,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from scheduler.solver.arrays import Bools, Floats
-from scheduler.solver.limits import Limits
+from scheduler.solver.limits import Limits, beside
 
 _POLL = 0.02  # seconds between looks at the stop token
 _GRACE = 0.15  # seconds that HiGHS gets to end by itself once told to
@@ -136,7 +137,6 @@ def _fresh(limits: Limits, seconds: float | None) -> highspy.Highs:
 
 def _run(solver: highspy.Highs, limits: Limits, unwanted: threading.Event | None = None) -> bool:
     """Run it; False if it was stopped. A run that does not end at once is left to end by itself."""
-    thread = threading.Thread(target=solver.run, daemon=True)
     halt = threading.Event()
 
     def interrupt(event: object) -> None:
@@ -147,11 +147,11 @@ def _run(solver: highspy.Highs, limits: Limits, unwanted: threading.Event | None
         callback = getattr(solver, name, None)
         if callback is not None:
             callback += interrupt
-    thread.start()
-    while thread.is_alive():
-        thread.join(_POLL)
+    done = beside(solver.run)
+    while not done.done():
+        wait([done], _POLL)
         if limits.stopped() or (unwanted is not None and unwanted.is_set()):
             halt.set()
-            thread.join(_GRACE)
+            wait([done], _GRACE)
             return False
     return True

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import threading
 import time
+import weakref
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Final, TypeVar
@@ -13,6 +15,8 @@ from scheduler.plan import OnProgress, Progress, SolveOptions, StopToken, Timing
 
 R = TypeVar("R")
 _POLL: Final = 0.02  # seconds between looks at the stop token
+_PATIENCE: Final = 5.0  # seconds at the end of a program
+_RUNNING: Final[weakref.WeakSet[threading.Thread]] = weakref.WeakSet()
 _SEEDS: Final = 1 << 31  # what HiGHS and CP-SAT take
 
 
@@ -83,10 +87,20 @@ class Limits:
 
 
 def beside(job: Callable[[], R]) -> Future[R]:
-    """Begin a job in a thread that nobody has to wait for, not even the end of the program."""
+    """Begin a job in a thread that nobody has to wait for."""
     done: Future[R] = Future()
-    threading.Thread(target=_carry_out, args=(job, done), daemon=True).start()
+    thread = threading.Thread(target=_carry_out, args=(job, done), daemon=True)
+    _RUNNING.add(thread)
+    thread.start()
     return done
+
+
+@atexit.register
+def _settle() -> None:
+    """Let what was left alone come to its end: solvers abort a program that ends under them."""
+    until = time.monotonic() + _PATIENCE
+    for thread in list(_RUNNING):
+        thread.join(max(0.0, until - time.monotonic()))
 
 
 def _carry_out(job: Callable[[], R], done: Future[R]) -> None:
