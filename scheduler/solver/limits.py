@@ -56,6 +56,8 @@ class Limits:
 
         So it is when time runs out, unless `patient`.
         """
+        if self.stopped():
+            raise Stopped
         if self._stop is None and (patient or self.options.seconds is None):
             return job()
         return self.wait_for(beside(job), patient=patient)

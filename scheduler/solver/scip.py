@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
-from datetime import timedelta
-
 import numpy as np
+from ortools.linear_solver import pywraplp
 from scipy.sparse import csr_matrix
 
 from scheduler.solver.arrays import Bools, Floats
@@ -18,42 +16,36 @@ def run_packing(worth: Floats, rows: csr_matrix, limits: Limits, *, hint: Bools,
 
     `hint` is a choice to begin with. Where `seconds` is no limit, a number of nodes is.
     """
-    from ortools.math_opt.python import mathopt
-    from ortools.util.python.solve_interrupter import SolveInterrupter
-
-    model, interrupter = mathopt.Model(), SolveInterrupter()
-    chosen = [model.add_binary_variable() for _ in worth]
+    solver = pywraplp.Solver.CreateSolver("SCIP")
+    chosen = [solver.BoolVar("") for _ in worth]
     for low, high in zip(rows.indptr[:-1].tolist(), rows.indptr[1:].tolist(), strict=True):
         if high - low > 1:
-            model.add_linear_constraint(mathopt.fast_sum(chosen[c] for c in rows.indices[low:high].tolist()) <= 1)
-    model.maximize(mathopt.fast_sum(each * variable for each, variable in zip(worth.tolist(), chosen, strict=True)))
+            once = solver.RowConstraint(-solver.infinity(), 1.0, "")
+            for column in rows.indices[low:high].tolist():
+                once.SetCoefficient(chosen[column], 1.0)
+    objective = solver.Objective()
+    for variable, each in zip(chosen, worth.tolist(), strict=True):
+        objective.SetCoefficient(variable, each)
+    objective.SetMaximization()
+    solver.SetHint(chosen, hint.astype(np.float64).tolist())
+    settings = [f"randomization/randomseedshift = {limits.seed}"]
     left = limits.seconds_left()
-    parameters = mathopt.SolveParameters(
-        time_limit=None if left is None else timedelta(seconds=max(0.01, left)),
-        node_limit=nodes,
-        threads=1,
-        random_seed=limits.seed,
-        relative_gap_tolerance=0.0,
-    )
-    start = mathopt.SolutionHint(
-        variable_values={variable: float(inside) for variable, inside in zip(chosen, hint.tolist(), strict=True)}
-    )
-    known = mathopt.ModelSolveParameters(solution_hints=[start])
-    done = beside(
-        lambda: mathopt.solve(
-            model, mathopt.SolverType.GSCIP, params=parameters, model_params=known, interrupter=interrupter
-        )
-    )
+    if left is not None:
+        solver.SetTimeLimit(max(10, int(1000 * left)))
+    elif nodes is not None:
+        settings.append(f"limits/nodes = {nodes}")
+    solver.SetSolverSpecificParametersAsString("\n".join(settings))
+    done = beside(solver.Solve)
     try:
-        result = limits.wait_for(done, patient=True)
+        status = limits.wait_for(done, patient=True)
     except Stopped:
-        interrupter.interrupt()
+        solver.InterruptSolve()
         return Solved()
-    bound = result.termination.objective_bounds.dual_bound
-    values = result.variable_values(chosen) if result.has_primal_feasible_solution() else None
+    if status not in (pywraplp.Solver.OPTIMAL, pywraplp.Solver.FEASIBLE):
+        return Solved()
     return Solved(
-        optimal=result.termination.reason is mathopt.TerminationReason.OPTIMAL,
-        bound=bound if math.isfinite(bound) else None,
-        objective=result.objective_value() if values is not None else None,
-        values=None if values is None else np.array(values),
+        optimal=status == pywraplp.Solver.OPTIMAL,
+        bound=float(objective.BestBound()),
+        objective=float(objective.Value()),
+        values=np.array([variable.solution_value() for variable in chosen]),
     )
