@@ -24,6 +24,7 @@ from api.notifications.fanout import keep_telling
 from api.points import jobs as points
 from api.privacy import jobs as privacy
 from api.rewards import jobs as rewards
+from api.rotations import jobs as rotations
 
 KINDS: tuple[JobKind, ...] = (
     *administration.KINDS,
@@ -35,12 +36,14 @@ KINDS: tuple[JobKind, ...] = (
     *notifications.KINDS,
     *privacy.KINDS,
     *rewards.KINDS,
+    *rotations.KINDS,
 )
 PERIODICS: tuple[Periodic, ...] = (
     *approvals.PERIODICS,
     *imports.PERIODICS,
     *points.PERIODICS,
     *notifications.PERIODICS,
+    *rotations.PERIODICS,
 )
 
 

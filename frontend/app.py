@@ -29,6 +29,7 @@ from frontend.pages import (
     points,
     privacy,
     rewards,
+    rotations,
 )
 from frontend.pages import settings as settings_pages
 from frontend.rendering import fragments
@@ -45,6 +46,7 @@ PAGES = [
     *organisation.ROUTES,
     *jobs.ROUTES,
     *imports.ROUTES,
+    *rotations.ROUTES,
     *import_undo.ROUTES,
     *settings_pages.ROUTES,
     *notifications.ROUTES,

@@ -15,6 +15,8 @@ from api.notifications.told import Told
 _AGAIN = frozenset({Kind.REACTED, Kind.HIDDEN})
 """Of these, what happens again moves the one notification up instead of being silent."""
 
+_AT_ONCE = 500
+"""Rows in one statement: a database takes so many values and no more."""
 
 TAKES_BACK = frozenset(
     {
@@ -38,7 +40,12 @@ async def note(entries: Sequence[Told], people: Mapping[str, Hearer]) -> list[tu
         if row[-2] or row[-1]:
             again, who = entry.kind in _AGAIN, (entry.person_id, entry.key)
             rows[again][who] = row if again else rows[again].get(who, row)
-    return [told for again, found in rows.items() if found for told in await _insert(list(found.values()), again)]
+    fresh: list[tuple[str, bool]] = []
+    for again, chosen in rows.items():
+        found = list(chosen.values())
+        for first in range(0, len(found), _AT_ONCE):
+            fresh += await _insert(found[first : first + _AT_ONCE], again)
+    return fresh
 
 
 def _row(entry: Told, person: Hearer) -> tuple[object, ...]:
