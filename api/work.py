@@ -33,6 +33,7 @@ PERIODICS: tuple[Periodic, ...] = (
     *imports.PERIODICS,
     *points.PERIODICS,
     *notifications.PERIODICS,
+    *rewards.PERIODICS,
 )
 
 

@@ -36,6 +36,7 @@ from frontend.pages import (
     points,
     privacy,
     rewards,
+    rewriting,
 )
 from frontend.pages import settings as settings_pages
 from frontend.rendering import fragments, page
@@ -44,6 +45,7 @@ from frontend.web import outside_view, see_other, view_of
 PAGES = [
     *feed.ROUTES,
     *give.ROUTES,
+    *rewriting.ROUTES,
     *kudos.ROUTES,
     *moderation.ROUTES,
     *approvals.ROUTES,

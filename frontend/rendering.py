@@ -65,6 +65,8 @@ class View(msgspec.Struct, kw_only=True, frozen=True):
     """What the bell shows, up to 100."""
     waiting: int = 0
     """How many decisions wait for the reader, up to 100."""
+    points: bool = False
+    """Whether the house uses points: without them there is nothing to redeem."""
     target: str | None = None
     """None for a whole page; the id of the element that htmx will fill for a fragment ("" if it has none)."""
     toast: Toast | None = None

@@ -134,7 +134,8 @@ async def export(language: Language, month: str) -> AsyncIterator[bytes]:
 
 
 def _line(row: database.Row, sums: database.Row, month: str, zone: str, language: Language) -> list[str]:
-    counted, limit = int(sums["counted"]), row["limit_cents"]
+    # One limit holds for the whole month, also if HR has changed it in between.
+    counted, limit = int(sums["counted"]), None if row["limit_cents"] is None else sums["limit_cents"]
     over = limit is not None and counted > limit
     taxed = row["cents"] if over or (limit is None and row["tax_class"] != TaxClass.EXEMPT) else 0
     day = arrow.get(utc(row["at"])).to(zone).date().isoformat()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from api.core import database
 from api.core.changes import State, Thing, version_of
 from api.core.errors import Invalid, NotFound
@@ -13,8 +16,9 @@ from api.core.text import words
 from api.people.queries import like
 from api.rewards.record_schemas import RewardItem, RewardItems, RewardRecord
 
+TEXTS = ("title_de", "title_en", "text_de", "text_en", "alt_de", "alt_en")
 EDITED = (
-    *("title_de", "title_en", "text_de", "text_en", "alt_de", "alt_en", "picture_id", "motif", "hue", "kind"),
+    *(*TEXTS, "picture_id", "motif", "hue", "kind"),
     *("points", "cents", "tax_class", "limit_count", "limit_period", "countries", "places", "starts_on", "ends_on"),
 )
 REWARD = Thing("reward", (*EDITED, "fulfilment", "archived_at"))
@@ -23,6 +27,11 @@ STOCK = Thing("reward", ("stock",))
 
 _OPEN = """(SELECT COUNT(*) FROM redemption r
     WHERE r.reward_id = w.id AND r.state IN ('requested', 'approved')) AS waiting"""
+
+
+def searchable(state: Mapping[str, Any]) -> str:
+    """The words by which a reward with these texts is found."""
+    return " ".join(dict.fromkeys(words(" ".join(state[name] for name in TEXTS[:4]))))
 
 
 async def reward_record(reward_id: str) -> RewardRecord:

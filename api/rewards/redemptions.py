@@ -61,7 +61,7 @@ async def own_redemption(actor: Actor, redemption_id: str) -> RedemptionDetails:
     steps = await database.fetch(
         f"""SELECT {person_columns("p", "d", actor.language)}, s.state, s.at, s.reason FROM redemption_step s
         LEFT JOIN person p ON p.id = s.actor_id LEFT JOIN department d ON d.id = p.department_id
-        WHERE s.redemption_id = {{}} ORDER BY s.id""",
+        WHERE s.redemption_id = {{}} ORDER BY s.at, s.id""",
         redemption_id,
     )
     return RedemptionDetails(
