@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -206,7 +205,7 @@ def _environment(language: str) -> Environment:
         ago=lambda at, view: times.time_element(times.minutes(at), view.now, view.time_zone, language),
         day_of=lambda at, view: times.day_element(at, view.time_zone, language),
         iso_day=lambda text: day(text, language),
-        day=lambda at: format_date(at, "long", locale=language),
+        day=lambda at: day(at.isoformat(), language),
         number=lambda value: format_decimal(value, locale=language),
         join_people=join_people,
         euros=lambda cents: euros(cents, language),

@@ -12,12 +12,11 @@ import arrow
 from api.core import database
 from api.core.access.actor import Actor
 from api.core.clock import now, utc
-from api.core.errors import Invalid
 from api.core.events import record_event
 from api.core.i18n import Language, Message
 from api.core.i18n import gettext_later as _
-from api.core.ids import is_uuid, uuid7
-from api.core.pages import PAGE
+from api.core.ids import uuid7
+from api.core.pages import PAGE, read_named
 from api.imports.cells import guard
 from api.people.queries import person_columns, person_ref
 from api.rewards.benefits import time_zone
@@ -44,12 +43,7 @@ _SUMS = """SELECT b.person_id, COALESCE(SUM(CASE WHEN b.limit_cents IS NOT NULL 
 async def payroll_month(language: Language, month: str, *, after: str | None = None, limit: int = PAGE) -> PayrollMonth:
     """A month's people by name with their sums. Raises Invalid for a month or page marker that is none."""
     check_month(month)
-    condition, arguments = "", []
-    if after:
-        person_id, sep, name = after.partition("~")
-        if not sep or not is_uuid(person_id):
-            raise Invalid.field("after", _("This page marker is not one of ours. Start again at the first page."))
-        condition, arguments = "WHERE (p.search, p.id) > ({}, {})", [name, person_id]
+    condition, arguments = ("WHERE (p.search, p.id) > ({}, {})", read_named(after)) if after else ("", ())
     rows = await database.fetch(
         f"""SELECT {person_columns("p", "d", language)}, p.search, d.cost_centre, m.counted, m.always, m.exempt,
             m.limit_cents, m.country

@@ -72,7 +72,7 @@ async def _forget_in_catalogue(gone: Gone) -> None:
     for reward_id in sorted(changed):
         row = await database.fetch_one(f"SELECT {', '.join(TEXTS)} FROM reward WHERE id = {{}}", reward_id)
         assert row is not None
-        await database.execute("UPDATE reward SET search = {} WHERE id = {}", searchable(row), reward_id)
+        await database.execute("UPDATE reward SET search = {} WHERE id = {}", searchable(dict(row)), reward_id)
     for change in await database.fetch("SELECT id, before, after FROM change WHERE kind LIKE 'reward.%'"):
         states = [_without(change[name], gone) for name in ("before", "after")]
         if states != [change["before"], change["after"]]:

@@ -7,11 +7,10 @@ from typing import Any
 
 from api.core import database
 from api.core.changes import State, Thing, version_of
-from api.core.errors import Invalid, NotFound
+from api.core.errors import NotFound
 from api.core.i18n import Language
-from api.core.i18n import gettext_later as _
 from api.core.ids import is_uuid
-from api.core.pages import PAGE
+from api.core.pages import PAGE, read_named
 from api.core.text import words
 from api.people.queries import like
 from api.rewards.record_schemas import RewardItem, RewardItems, RewardRecord
@@ -64,11 +63,8 @@ async def reward_items(
         conditions.append("(' ' || w.search) LIKE {} ESCAPE '\\'")
         arguments.append(f"% {like(word)}%")
     if after:
-        reward_id, sep, name = after.partition("~")
-        if not sep or not is_uuid(reward_id):
-            raise Invalid.field("after", _("This page marker is not one of ours. Start again at the first page."))
         conditions.append(f"({title}, w.id) > ({{}}, {{}})")
-        arguments += [name, reward_id]
+        arguments += read_named(after)
     rows = await database.fetch(
         f"""SELECT w.id, {title} AS title, w.kind, w.points, w.cents, w.fulfilment, w.stock, w.picture_id, w.motif,
             w.hue, w.starts_on, w.ends_on, w.archived_at, {_OPEN}

@@ -89,6 +89,18 @@ async def open_redemptions(actor: Actor, limit: int = 3) -> list[RedemptionOut]:
     return await _out(rows, actor.language)
 
 
+async def titles(actor: Actor, ids: Sequence[str]) -> dict[str, str]:
+    """What was ordered in these orders of one's own, by their ids."""
+    if not ids:
+        return {}
+    rows = await database.fetch(
+        f"""SELECT r.id, w.title_{actor.language} AS title FROM redemption r JOIN reward w ON w.id = r.reward_id
+        WHERE r.person_id = {{}} AND r.id IN ({database.placeholders(len(ids))})""",
+        *(actor.id, *ids),
+    )
+    return {row["id"]: row["title"] for row in rows}
+
+
 async def to_fulfil(
     language: Language, *, show: str = "ready", after: str | None = None, limit: int = PAGE
 ) -> FulfilPage:
