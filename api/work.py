@@ -17,6 +17,7 @@ from api.notifications import jobs as notifications
 from api.points import jobs as points
 from api.privacy import jobs as privacy
 from api.rewards import jobs as rewards
+from api.rotations import jobs as rotations
 
 KINDS: tuple[JobKind, ...] = (
     *approvals.KINDS,
@@ -27,6 +28,7 @@ KINDS: tuple[JobKind, ...] = (
     *notifications.KINDS,
     *privacy.KINDS,
     *rewards.KINDS,
+    *rotations.KINDS,
 )
 PERIODICS: tuple[Periodic, ...] = (
     *approvals.PERIODICS,
@@ -34,6 +36,7 @@ PERIODICS: tuple[Periodic, ...] = (
     *points.PERIODICS,
     *notifications.PERIODICS,
     *rewards.PERIODICS,
+    *rotations.PERIODICS,
 )
 
 
