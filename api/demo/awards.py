@@ -78,10 +78,13 @@ async def put_awards(demo: Demo) -> None:
         stage.ago(20 * DAY)
         hr = await actor(demo.hr.id)
         award_id = await write_programme(actor=hr, fields=_AWARD, programme_id=uuid7())
-        stage.ago(DAY)
-        period = period_of(today_of(hr)).name
+        periods = set()
+        for moment in (0, DAY):  # a quarter may have begun in between
+            stage.ago(moment)
+            periods.add(period_of(today_of(hr)).name)
         for row in await database.fetch("SELECT id FROM department ORDER BY position"):
-            await fund_budget(actor=hr, department_id=row["id"], period=period, points=BUDGET)
+            for period in sorted(periods):
+                await fund_budget(actor=hr, department_id=row["id"], period=period, points=BUDGET)
         for giver, person, words in _GRANTED:
             await decide(await propose(giver, person, words))
         for hours, (giver, person, words) in zip((19, 6, 2), _WAITING, strict=True):

@@ -41,8 +41,8 @@ async def test_odd_page_markers_and_filters_break_no_list(house: House) -> None:
     for route in routes(house.app):
         if route.method != "GET" or "{" in route.path or route.policy in ("public", "visitor", "events.read"):
             continue
-        for odd in ("%00", f"{NOBODY}~%00", "9" * 40, "-1", "~", "%ed%a0%80"):
-            for names in (("after", "before", "q", "kind", "show", "person"), ("after",), ("month",)):
+        for odd in ("%00", f"{NOBODY}~%00", "9" * 40, "%ed%a0%80"):
+            for names in (("after", "before", "q", "kind", "show", "person", "month"), ("after",)):
                 asked = "&".join(f"{name}={odd}" for name in names)
                 answer = await house.browser(_who(route)).get(f"{route.path}?{asked}")
                 if answer.status_code >= 500:
