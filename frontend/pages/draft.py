@@ -11,13 +11,13 @@ from markupsafe import Markup
 
 from api.core.access.actor import Actor
 from api.core.access.middleware import current_actor
-from api.core.errors import DomainError
+from api.core.errors import DomainError, Invalid
 from api.core.ids import is_uuid7, uuid7
 from api.core.settings import Settings
 from api.core.text import clean, guess_language, mentioned, render
 from api.dependencies.overview import overview
 from api.kudos import details
-from api.kudos.rules import LONGEST_MESSAGE, SHORTEST_MESSAGE
+from api.kudos.rules import LONGEST_MESSAGE, LONGEST_PREVIEW, SHORTEST_MESSAGE, check_length
 from api.people.mentions import store_mentions
 from api.people.queries import people_refs
 from api.people.schemas import PersonRef
@@ -43,10 +43,11 @@ class GiveForm(msgspec.Struct, kw_only=True):
 
 
 class MessagePreview(msgspec.Struct, frozen=True):
-    """How a message will look."""
+    """How a message will look; `problem` says by how much it is too long."""
 
     message_html: Markup
     language: str
+    problem: str
 
 
 async def read_form(form: FormMultiDict, actor: Actor) -> GiveForm:
@@ -114,7 +115,12 @@ def beside_fields(error: DomainError, actor: Actor) -> dict[str, str]:
 async def preview_of(form: GiveForm, actor: Actor) -> MessagePreview:
     """How its words will look."""
     prefer = [person.id for person in (*form.mentions, *form.to)]
-    text = await store_mentions(clean(form.message)[:LONGEST_MESSAGE], prefer=prefer)
+    words, problem = clean(form.message)[:LONGEST_PREVIEW], ""
+    try:
+        check_length(words, LONGEST_MESSAGE)
+    except Invalid as error:
+        problem = field_errors(error, actor.language)["message"]
+    text = await store_mentions(words, prefer=prefer)
     people = await people_refs(mentioned(text)[:50], actor.language)
     html = render(text, {person.id: person.name for person in people})
-    return MessagePreview(Markup(html), guess_language(text, actor.language))  # noqa: S704 (sanitised)
+    return MessagePreview(Markup(html), guess_language(text, actor.language), problem)  # noqa: S704 (sanitised)
