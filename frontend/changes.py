@@ -261,6 +261,6 @@ def _page_of(item: ChangeOut) -> str:
 def day(iso: str, language: str) -> str:
     """An ISO date as one writes it; anything else as it is."""
     try:
-        return format_date(datetime.fromisoformat(iso).date(), "long", locale=language)
+        return format_date(datetime.fromisoformat(iso).date(), "long", locale="de" if language == "de" else "en_GB")
     except ValueError:
         return iso

@@ -21,6 +21,7 @@ from api.migrations.points import points
 from api.migrations.privacy import privacy
 from api.migrations.rewards import rewards
 from api.migrations.rotations import rotations
+from api.migrations.stock import stock
 
 MIGRATIONS = (
     Migration("0001_foundations", foundations),
@@ -36,4 +37,5 @@ MIGRATIONS = (
     Migration("0011_awards", awards),
     Migration("0012_rotations", rotations),
     Migration("0013_jobs_by_kind", jobs_by_kind),
+    Migration("0015_stock", stock),
 )

@@ -25,12 +25,14 @@ _OWN = (AccountKind.GIVING, AccountKind.RINGFENCED, AccountKind.EARNED)
 
 
 class Purse(msgspec.Struct, frozen=True, kw_only=True):
-    """What somebody can give (`ringfenced` only to other departments) and redeem; `held` is on its way."""
+    """What somebody can give (`ringfenced` only to other departments) and redeem; `held` is on its way, `ordered` of it
+    for rewards."""
 
     giving: int
     ringfenced: int
     earned: int
     held: int
+    ordered: int = 0
 
     @property
     def pot(self) -> int:
@@ -94,6 +96,7 @@ async def purse(person_id: str) -> Purse:
         ringfenced=found.get(AccountKind.RINGFENCED, 0),
         earned=found.get(AccountKind.EARNED, 0),
         held=sum(row["held"] for row in rows),
+        ordered=sum(row["held"] for row in rows if ids[row["id"]] is AccountKind.EARNED),
     )
 
 

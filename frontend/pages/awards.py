@@ -120,7 +120,7 @@ async def _budgets(request: AnyRequest, department_id: str = "", error: str = ""
         view_of(request),
         status=409 if error else 200,
         found=found,
-        most=max((one.total for one in found.items), default=0),
+        most=max(1, *(one.total for one in found.items)) if found.items else 1,
         wrong=department_id,
         error=error,
         typed=typed,

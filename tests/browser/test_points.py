@@ -53,6 +53,20 @@ async def test_points_are_given_with_thanks_and_added_by_a_comment(visit: Visit,
     assert (await _pot(giver), await _pot(friend)) == (before, before_friend)
 
 
+async def test_the_quick_form_of_the_feed_carries_points_too(visit: Visit) -> None:
+    giver = await visit("Inês Cordeiro")
+    pot, words = await _pot(giver), "You brought the second pump up before anybody had asked for it."
+    await giver.open("/")
+    await giver.page.get_by_label("Your words").fill(words)
+    await giver.add_recipients(["Gregor Halas"])
+    await giver.page.locator(".composer label.choice", has_text="+20").click()
+    await expect(giver.page.locator(".composer points-left")).to_contain_text(f"{pot - 20} stay after this")
+    await giver.send(giver.button("Thank", within=giver.page.locator(".composer")))
+    await expect(giver.letter(words)).to_contain_text("+20 points")
+    await giver.send(giver.letter(words).get_by_role("button", name="Take back"))
+    assert await _pot(giver) == pot
+
+
 async def test_who_has_no_points_left_is_told_before_and_loses_no_words(visit: Visit) -> None:
     giver = await visit("Inês Cordeiro", device=DESK)
     giver.watch.expected = {422}
