@@ -10,14 +10,11 @@ from api.approvals import steps
 from api.approvals.kinds import use_kinds
 from api.approvals.rules import Decision
 from api.awards.programmes import write_programme
-from api.awards.queries import today_of
-from api.awards.rules import period_of
 from api.awards.service import KIND, nominate
 from api.cases import CASES
 from api.core import database
 from api.core.access.actor import Actor
 from api.core.access.actors import roles_of
-from api.core.ids import uuid7
 from api.demo.known import DOMAIN
 from api.points.service import fund_budget
 
@@ -69,18 +66,17 @@ async def load_awards() -> None:
     """Add them to the hospital that `load_demo` has stored."""
     use_kinds(CASES)
     hr = await _actor("nadine.vogt")
-    award_id = await write_programme(actor=hr, fields=_AWARD, programme_id=uuid7())
-    period = period_of(today_of(hr)).name
+    award = await write_programme(actor=hr, fields=_AWARD)
     for row in await database.fetch("SELECT id FROM department ORDER BY position"):
-        await fund_budget(actor=hr, department_id=row["id"], period=period, points=BUDGET)
+        await fund_budget(actor=hr, department_id=row["id"], points=BUDGET)
     for giver, person, head, words in _GRANTED:
-        case = await _propose(award_id, giver, person, words)
+        case = await _propose(award.id, giver, person, words)
         made = await approvals.decide(
             actor=await _actor(head), approval_ids=[case], decision=Decision.APPROVE, undo_seconds=0
         )
         await steps.settle(case, made.id)
     for giver, person, words in _WAITING:
-        await _propose(award_id, giver, person, words)
+        await _propose(award.id, giver, person, words)
 
 
 async def _propose(award_id: str, giver: str, person: str, words: str) -> str:

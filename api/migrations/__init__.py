@@ -11,6 +11,7 @@ from api.core.database.migrate import Migration
 from api.migrations.administration import administration
 from api.migrations.approvals import approvals
 from api.migrations.awards import awards
+from api.migrations.budgets import budgets
 from api.migrations.foundations import foundations
 from api.migrations.history import history
 from api.migrations.imports import imports
@@ -32,4 +33,5 @@ MIGRATIONS = (
     Migration("0009_approvals", approvals),
     Migration("0010_rewards", rewards),
     Migration("0011_awards", awards),
+    Migration("0014_budgets", budgets),
 )
