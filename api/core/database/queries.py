@@ -45,6 +45,8 @@ async def together(*batches: Batch) -> None:
         for template, rows in batches:
             await execute_many(template, rows)
         return
+    if not each:
+        return
     parts = ", ".join(f"part_{number} AS ({template})" for number, (template, _values) in enumerate(each))
     await execute(f"WITH {parts} SELECT", *(value for _template, values in each for value in values))
 
