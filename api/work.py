@@ -17,6 +17,7 @@ from api.notifications import jobs as notifications
 from api.points import jobs as points
 from api.privacy import jobs as privacy
 from api.rewards import jobs as rewards
+from api.rotations import jobs as rotations
 
 KINDS: tuple[JobKind, ...] = (
     *approvals.KINDS,
@@ -27,12 +28,14 @@ KINDS: tuple[JobKind, ...] = (
     *notifications.KINDS,
     *privacy.KINDS,
     *rewards.KINDS,
+    *rotations.KINDS,
 )
 PERIODICS: tuple[Periodic, ...] = (
     *approvals.PERIODICS,
     *imports.PERIODICS,
     *points.PERIODICS,
     *notifications.PERIODICS,
+    *rotations.PERIODICS,
 )
 
 

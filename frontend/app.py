@@ -36,6 +36,7 @@ from frontend.pages import (
     points,
     privacy,
     rewards,
+    rotations,
 )
 from frontend.pages import settings as settings_pages
 from frontend.rendering import fragments, page
@@ -53,6 +54,7 @@ PAGES = [
     *organisation.ROUTES,
     *jobs.ROUTES,
     *imports.ROUTES,
+    *rotations.ROUTES,
     *settings_pages.ROUTES,
     *notifications.ROUTES,
     *integrations.ROUTES,

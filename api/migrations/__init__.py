@@ -20,6 +20,7 @@ from api.migrations.notifications import notifications
 from api.migrations.points import points
 from api.migrations.privacy import privacy
 from api.migrations.rewards import rewards
+from api.migrations.rotations import rotations
 
 MIGRATIONS = (
     Migration("0001_foundations", foundations),
@@ -33,5 +34,6 @@ MIGRATIONS = (
     Migration("0009_approvals", approvals),
     Migration("0010_rewards", rewards),
     Migration("0011_awards", awards),
+    Migration("0012_rotations", rotations),
     Migration("0014_budgets", budgets),
 )

@@ -29,6 +29,7 @@ from scheduler.solver.state import State, copy_state, empty_state
 __all__ = ["Search", "granularity", "trivial_bound"]
 
 R = TypeVar("R")
+OnState = Callable[[State], None]
 _HEARD: Final = 5  # parts of a round between two reports
 SMALL: Final = 12_000  # variables up to which the exact model is tried first
 
@@ -36,9 +37,15 @@ SMALL: Final = 12_000  # variables up to which the exact model is tried first
 class Search:
     """The best plan so far and the bound; phases improve them until `limits` are over."""
 
-    def __init__(self, arrays: Arrays, limits: Limits, *, precise: bool = False) -> None:
-        """`precise`: scores carry large weights of earlier ranks, so that only absolute differences count."""
+    def __init__(
+        self, arrays: Arrays, limits: Limits, *, precise: bool = False, on_state: OnState | None = None
+    ) -> None:
+        """`precise`: scores carry large weights of earlier ranks, so that only absolute differences count.
+
+        `on_state` gets each better plan, a few times a second at most.
+        """
         self.arrays, self.limits, self.precise = arrays, limits, precise
+        self._on_state, self._told = on_state, -math.inf
         self.bound = trivial_bound(arrays)
         self.state: State | None = None
         self.infeasible = False
@@ -93,11 +100,12 @@ class Search:
     def _first(self, start: State | None) -> bool:
         """A first plan: the pins, then whatever fits, dear departments first."""
         self._tell("first plan")
-        base = start if start is not None else start_from_pins(self.arrays, self.limits)
+        base = start_from_pins(self.arrays, self.limits) if start is None or len(self.arrays.pins) else self._base
+        base = start if base is None else base
         if base is None:
             self.infeasible = True
             return False
-        self._base, self.state = base, copy_state(base)
+        self._base, self.state = base, copy_state(base if start is None else start)
         if start is None and len(self.arrays.arc) > PLAIN:
             self._offer(first_plan(self.arrays, self._base, self._making.order(), self.limits.over))
         elif start is None:
@@ -260,3 +268,6 @@ class Search:
 
     def _tell(self, phase: str) -> None:
         self.limits.tell(phase, None if self.state is None else self.score, self.bound)
+        if self._on_state is not None and self.state is not None and self.score > self._told:
+            self._told = self.score
+            self._on_state(self.state)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
 
 from scheduler.model import TERMS, Instance
-from scheduler.plan import Level, OnProgress, Plan, Reason, SolveOptions, Status, StopToken, gap_of
+from scheduler.plan import Level, OnProgress, Plan, PlannedVisit, Reason, SolveOptions, Status, StopToken, gap_of
 from scheduler.prepared import Prepared
+from scheduler.solver.arrays import Arrays
 from scheduler.solver.build import build
-from scheduler.solver.engine import Search, granularity, trivial_bound
+from scheduler.solver.engine import OnState, Search, granularity, trivial_bound
 from scheduler.solver.limits import Limits
 from scheduler.solver.result import replay, terms_of, visits_of
 from scheduler.solver.state import State
+from scheduler.solver.warm import start_from_visits
 from scheduler.unmet import unmet
 from scheduler.validate import contradictions, require_valid
+
+OnVisits = Callable[[tuple[PlannedVisit, ...]], None]
 
 
 def solve(
@@ -22,13 +27,16 @@ def solve(
     *,
     on_progress: OnProgress | None = None,
     stop: StopToken | None = None,
+    start: Sequence[PlannedVisit] = (),
+    on_visits: OnVisits | None = None,
 ) -> Plan:
     """Plan the visits of an instance, or of one that is prepared already.
 
     Returns the best plan found with a bound that no plan exceeds; pins that contradict the rules or one another make
     a plan of status "infeasible" with the reasons. `on_progress` is called from this thread, a few times a second at
-    most; `stop` ends the search within half a second. Raises `InstanceError` if the instance means nothing
-    (unknown ids, negative numbers, ...): `validate` lists what is wrong.
+    most; `stop` ends the search within half a second. The search begins with the groups of `start` that keep every
+    rule, and hands the visits of each better plan to `on_visits`, as rarely as `on_progress` is called. Raises
+    `InstanceError` if the instance means nothing (unknown ids, negative numbers, ...): `validate` lists what is wrong.
     """
     arrays = None
     if isinstance(instance, Prepared):
@@ -41,9 +49,11 @@ def solve(
     if broken:
         return _infeasible(limits, tuple(problem.reason for problem in broken))
     if instance.objective.lexicographic:
-        return _in_order(instance, limits)
-    search = Search(build(instance) if arrays is None else arrays, limits)
-    search.run()
+        return _in_order(instance, limits, start, on_visits)
+    if arrays is None:
+        arrays = build(instance)
+    search = Search(arrays, limits, on_state=_teller(arrays, on_visits))
+    search.run(start_from_visits(arrays, start) if start else None)
     if search.infeasible or search.state is None:
         return _infeasible(limits, (Reason(code="pins_conflict"),))
     return _plan(instance, limits, search, search.state, search.bound, optimal=search.optimal)
@@ -100,7 +110,13 @@ def ranks(instance: Instance) -> list[tuple[str, ...]]:
     return [*named, rest] if rest else named
 
 
-def _in_order(instance: Instance, limits: Limits) -> Plan:
+def _teller(arrays: Arrays, on_visits: OnVisits | None) -> OnState | None:
+    return None if on_visits is None else lambda state: on_visits(visits_of(arrays, state))
+
+
+def _in_order(
+    instance: Instance, limits: Limits, start: Sequence[PlannedVisit] = (), on_visits: OnVisits | None = None
+) -> Plan:
     """One search a rank. Earlier ranks keep weights so large that no later gain outweighs their smallest loss.
 
     Bound of a rank: for any weights B_i of earlier ranks with values a_i, a plan as good in them scores at most
@@ -113,8 +129,10 @@ def _in_order(instance: Instance, limits: Limits) -> Plan:
     search: Search | None = None
     for level in ranks(instance):
         # The weight of an earlier rank: one more than all later ranks could ever bring, in its own smallest steps.
-        search = Search(build(instance, _scales(factors, level)), limits, precise=bool(factors))
-        search.run(None if state is None else replay(search.arrays, state))
+        arrays = build(instance, _scales(factors, level))
+        search = Search(arrays, limits, precise=bool(factors), on_state=_teller(arrays, on_visits))
+        known = start_from_visits(arrays, start) if start else None
+        search.run(known if state is None else replay(arrays, state))
         if search.infeasible or search.state is None:
             return _infeasible(limits, (Reason(code="pins_conflict"),))
         values = {term.name: term.value for term in terms_of(build(instance), search.state)}

@@ -55,6 +55,7 @@ POLICIES: Final[Mapping[str, Policy]] = {
     # Links open accounts, erasing cannot be undone: a person before a browser does it.
     "people.link": _for(None, Role.HR, Role.ADMIN),
     "people.erase": _for(None, Role.HR, Role.ADMIN),
+    "rotations.plan": _for(Scope.ORGANISATION, Role.HR),
     "events.read": _for(Scope.KUDOS_READ, _EVERYONE),
     "notifications.read": _for(Scope.ACCOUNT, _EVERYONE),
     "notifications.change": _for(Scope.ACCOUNT, _EVERYONE),
