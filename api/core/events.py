@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from api.core import database, live
 from api.core.clock import now
+
+_INSERT = """INSERT INTO event (kind, actor_id, kudos_id, subject_id, detail, created_at)
+    VALUES ({}, {}, {}, {}, {}, {})"""
 
 
 async def record_event(
@@ -18,7 +23,12 @@ async def record_event(
 
     `kind` is "<thing>.<past participle>". Ids and codes only: an erased person leaves no trace here.
     """
-    await database.together(event(kind, actor_id=actor_id, kudos_id=kudos_id, subject_id=subject_id, detail=detail))
+    await record_events([event(kind, actor_id=actor_id, kudos_id=kudos_id, subject_id=subject_id, detail=detail)])
+
+
+async def record_events(events: Sequence[database.Batch]) -> None:
+    """The same for many, in their order, at once."""
+    await database.execute_many(_INSERT, [row for _template, rows in events for row in rows])
 
 
 def event(
@@ -29,10 +39,6 @@ def event(
     subject_id: str | None = None,
     detail: str = "",
 ) -> database.Batch:
-    """The same, to be written together with what else belongs to it."""
+    """One that is still to be written, together with what else belongs to it."""
     database.after_commit(live.wake)
-    return (
-        """INSERT INTO event (kind, actor_id, kudos_id, subject_id, detail, created_at)
-        VALUES ({}, {}, {}, {}, {}, {})""",
-        [(kind, actor_id, kudos_id, subject_id, detail, now())],
-    )
+    return _INSERT, [(kind, actor_id, kudos_id, subject_id, detail, now())]
