@@ -42,6 +42,7 @@ _KINDS: Mapping[str, Message] = {
     "value.restored": _("Value brought back"),
     "organisation.changed": _("Organisation changed"),
     "list.imported": _("List imported"),
+    "list.taken_back": _("Import taken back"),
     "reward.created": _("New reward"),
     "reward.changed": _("Reward changed"),
     "reward.archived": _("Reward archived"),
@@ -181,7 +182,8 @@ class FieldLine(msgspec.Struct, frozen=True):
 
 
 class ChangeLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A change in words; `href` leads to the thing, if it has a page, of an imported list to all it changed."""
+    """A change in words; `href` leads to the thing, if it has a page, of an imported list to all it changed, and
+    `whole` to where all of that is taken back."""
 
     id: str
     at: datetime
@@ -194,7 +196,13 @@ class ChangeLine(msgspec.Struct, frozen=True, kw_only=True):
     undoes: bool
     can_undo: bool
     is_list: bool
+    whole: str
     parts: Sequence[ChangeLine]
+
+
+def kind_label(kind: str, language: str) -> str:
+    """What a kind of change is called."""
+    return _KINDS[kind].text(language)
 
 
 def field_label(field: str, language: str) -> str:
@@ -257,6 +265,7 @@ def in_words(found: History, language: str) -> list[ChangeLine]:
             undoes=item.undoes is not None,
             can_undo=not item.undone and bool(item.before or item.after) and not _is_list(item),
             is_list=_is_list(item),
+            whole=f"/imports/{item.subject_id}/undo" if _is_list(item) else "",
             parts=[line(part) for part in item.parts],
         )
 
@@ -279,7 +288,7 @@ def _subject(item: ChangeOut, language: str) -> str:
 
 
 def _is_list(item: ChangeOut) -> bool:
-    return item.kind == "list.imported"
+    return item.kind in ("list.imported", "list.taken_back")
 
 
 def _page_of(item: ChangeOut) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from api.core import database, live
 from api.core.clock import now
+from api.core.database.bulk import Columns
 
-_INSERT = """INSERT INTO event (kind, actor_id, kudos_id, subject_id, detail, created_at)
-    VALUES ({}, {}, {}, {}, {}, {})"""
+_OF_KUDOS = Columns.of("event", "kind:text actor_id:uuid kudos_id:uuid created_at:bigint")
 
 
 async def record_event(
@@ -23,12 +23,8 @@ async def record_event(
 
     `kind` is "<thing>.<past participle>". Ids and codes only: an erased person leaves no trace here.
     """
-    await record_events([event(kind, actor_id=actor_id, kudos_id=kudos_id, subject_id=subject_id, detail=detail)])
-
-
-async def record_events(events: Sequence[database.Batch]) -> None:
-    """The same for many, in their order, at once."""
-    await database.execute_many(_INSERT, [row for _template, rows in events for row in rows])
+    template, rows = event(kind, actor_id=actor_id, kudos_id=kudos_id, subject_id=subject_id, detail=detail)
+    await database.execute(template, *rows[0])
 
 
 def event(
@@ -41,4 +37,16 @@ def event(
 ) -> database.Batch:
     """One that is still to be written, together with what else belongs to it."""
     database.after_commit(live.wake)
-    return _INSERT, [(kind, actor_id, kudos_id, subject_id, detail, now())]
+    return (
+        """INSERT INTO event (kind, actor_id, kudos_id, subject_id, detail, created_at)
+        VALUES ({}, {}, {}, {}, {}, {})""",
+        [(kind, actor_id, kudos_id, subject_id, detail, now())],
+    )
+
+
+async def record_kudos_events(kind: str, kudos: Sequence[tuple[str | None, str]]) -> None:
+    """The same for many kudos at once, (actor, kudos) each, in one statement."""
+    if kudos:
+        at = now()
+        await _OF_KUDOS.insert([(kind, actor_id, kudos_id, at) for actor_id, kudos_id in kudos])
+        database.after_commit(live.wake)

@@ -6,18 +6,19 @@ import math
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import Final, TypeVar
 
-from scheduler.plan import TOLERANCE, gap_of
+from scheduler.plan import TOLERANCE, Status, gap_of
 from scheduler.solver.arrays import Arrays, Floats
 from scheduler.solver.bounds import granularity, trivial_bound
 from scheduler.solver.exchange import Packing, as_packing, solve_packing
 from scheduler.solver.first import first_plan
 from scheduler.solver.flat import build_flat, flat_size, solve_flat
 from scheduler.solver.highs import Solved, run_lp, run_mip
-from scheduler.solver.limits import Limits
+from scheduler.solver.limits import Limits, Stopped, beside
 from scheduler.solver.making import Making
-from scheduler.solver.master import Master, build_master
+from scheduler.solver.master import Master, build_master, without_rings
 from scheduler.solver.moves import book, change
 from scheduler.solver.pins import start_from_pins
 from scheduler.solver.result import state_of
@@ -25,8 +26,6 @@ from scheduler.solver.rounding import round_flows
 from scheduler.solver.rounds import PARTS, PLAIN, Rounds
 from scheduler.solver.search import forget
 from scheduler.solver.state import State, copy_state, empty_state
-
-__all__ = ["Search", "granularity", "trivial_bound"]
 
 R = TypeVar("R")
 OnState = Callable[[State], None]
@@ -70,6 +69,8 @@ class Search:
         try:
             if self._first(start):
                 self._solve()
+        except Stopped:
+            pass  # what is best by then is the answer
         finally:
             self._over.set()
         self._tell("done")
@@ -91,6 +92,7 @@ class Search:
             self._exact()
             if self._enough():
                 return
+        self._load()
         if relaxed.values is not None:
             self._from_master(master, relaxed)
         if not relaxed.optimal and not self._enough():
@@ -100,12 +102,15 @@ class Search:
     def _first(self, start: State | None) -> bool:
         """A first plan: the pins, then whatever fits, dear departments first."""
         self._tell("first plan")
-        base = start_from_pins(self.arrays, self.limits) if start is None or len(self.arrays.pins) else self._base
-        base = start if base is None else base
-        if base is None:
-            self.infeasible = True
-            return False
-        self._base, self.state = base, copy_state(base if start is None else start)
+        self.state = start
+        if start is None or len(self.arrays.pins):
+            pinned = start_from_pins(self.arrays, self.limits)
+            base = start if isinstance(pinned, Status) else pinned
+            if base is None:
+                self.infeasible = pinned is Status.INFEASIBLE
+                return False
+            self._base = base
+        self.state = copy_state(self._base if start is None else start)
         if start is None and len(self.arrays.arc) > PLAIN:
             self._offer(first_plan(self.arrays, self._base, self._making.order(), self.limits.over))
         elif start is None:
@@ -114,27 +119,34 @@ class Search:
         return not self._enough()
 
     def _relax(self) -> tuple[Master, Solved]:
-        def job() -> tuple[Master, Solved]:
+        def job() -> tuple[Master, Solved, float | None]:
             master = build_master(self.arrays)
-            return master, run_lp(master.rows.lp(), self.limits)
+            solved = run_lp(master.rows.lp(), self.limits)
+            if self.arrays.complete:
+                return master, solved, solved.bound
+            free = build_master(without_rings(self.arrays))
+            return master, solved, run_lp(free.rows.lp(), self.limits).bound
 
-        master, solved = self._beside(job)
+        master, solved, bound = self._beside(job)
         # Where the pins leave no plan in the relaxation, the first plan says otherwise only by rounding.
-        self._lower(solved.bound)
+        self._prove(bound)
         self._tell("master")
         return master, solved
 
     def _beside(self, job: Callable[[], R]) -> R:
         """Do a job, and with a second worker go on improving the plan meanwhile."""
         if not self._two:
-            return job()
-        with ThreadPoolExecutor(1) as pool:
-            done = pool.submit(job)
-            if self.state is not None:
-                self._rounds.ready(self.state, self.limits.over)
-            while not done.done() and not self.limits.over():
-                self._part(1)
-            return done.result()
+            return self.limits.wait(job)
+        done = beside(job)
+        self._load()
+        while not done.done() and not self.limits.over():
+            self._part(1)
+        return self.limits.wait_for(done)
+
+    def _load(self) -> None:
+        """Have inner loops ready, which takes half a minute once for a machine: nobody waits for it in vain."""
+        if self.state is not None:
+            self.limits.wait(partial(self._rounds.ready, copy_state(self.state)))
 
     @property
     def _two(self) -> bool:
@@ -248,6 +260,11 @@ class Search:
             self.state = state
 
     def _lower(self, bound: float | None) -> None:
+        """A bound of a model with the cycles that are known: of no plan's if there are others."""
+        if self.arrays.complete:
+            self._prove(bound)
+
+    def _prove(self, bound: float | None) -> None:
         """A bound that was proven; scores are multiples of `grain`, so it may be rounded down to one."""
         if bound is None:
             return

@@ -18,11 +18,13 @@ from scheduler.solver.highs import run_mip, run_simplex
 from scheduler.solver.limits import Limits
 from scheduler.solver.moves import FEASIBLE
 from scheduler.solver.rows import INFINITY, Rows
+from scheduler.solver.scip import run_packing
 
 _FIRST: Final = 4_000  # cycles to begin with, and at most so many in a round
 _MORE: Final = 2_000
 _ROUNDS: Final = 12  # of cuts
 _CUTS: Final = 60  # in a round
+_PROVABLE: Final = 100_000  # cycles that an integer program is asked about
 
 
 @dataclass(eq=False)
@@ -253,10 +255,12 @@ def _separate(packing: Packing, active: Ints, values: Floats) -> bool:
 def _choose(packing: Packing, candidates: Ints, limits: Limits) -> None:
     """The best packing of these cycles, which are all that could be part of a better one: it proves the bound."""
     active = np.union1d(candidates[packing.worth[candidates] > 0], packing.chosen)
-    model = _model(packing, active)
+    if len(active) > _PROVABLE:
+        return
     nodes = None if limits.options.seconds is not None else max(1, limits.options.work) * 100
-    hint = np.isin(active, packing.chosen).astype(np.float64)
-    solved = run_mip(model.lp(), model.integer, limits, nodes=nodes, hint=hint)
+    hint: Bools = np.isin(active, packing.chosen)
+    matrix = _model(packing, active).matrix()
+    solved = run_packing(packing.worth[active], matrix, limits, hint=hint, nodes=nodes)
     if solved.values is not None:
         _offer(packing, active[solved.values > 0.5])
     if solved.bound is not None:
