@@ -18,6 +18,7 @@ import sys
 import threading
 import time
 from collections import defaultdict
+from functools import partial
 
 from api.core import database
 from api.core.clock import SECOND
@@ -69,7 +70,7 @@ async def _load(url: str, postings: int) -> None:
             rows = found[columns.table]
             for start in range(0, len(rows), _CHUNK):
                 chunk = rows[start : start + _CHUNK]
-                await database.transact(lambda columns=columns, chunk=chunk: columns.insert(chunk))
+                await database.transact(partial(columns.insert, chunk))
         await database.execute("ANALYZE")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextvars import ContextVar
 from itertools import islice
 from typing import Any
@@ -91,7 +91,7 @@ class World:
         """Somebody."""
         return self.actors[self.chance.choice(sorted(self.actors))]
 
-    def recent(self, known: Mapping[str, Any], most: int = 40) -> str:
+    def recent(self, known: dict[str, Any], most: int = 40) -> str:
         """One of the last of these."""
         return self.chance.choice(list(islice(reversed(known), most))[::-1])
 
