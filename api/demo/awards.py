@@ -5,15 +5,14 @@ from __future__ import annotations
 from api.approvals import service as approvals
 from api.approvals.kinds import use_kinds
 from api.awards.programmes import write_programme
-from api.awards.queries import today_of
-from api.awards.rules import period_of
 from api.awards.service import KIND, nominate
 from api.cases import CASES
 from api.core import database
-from api.core.clock import DAY, HOUR
+from api.core.clock import DAY, HOUR, now
 from api.core.ids import uuid7
 from api.demo.cast import actor, decide, on_stage
 from api.demo.generate import Demo
+from api.points.records import rules as present_rules
 from api.points.service import fund_budget
 
 BUDGET = 2_000
@@ -79,9 +78,9 @@ async def put_awards(demo: Demo) -> None:
         hr = await actor(demo.hr.id)
         award_id = await write_programme(actor=hr, fields=_AWARD, programme_id=uuid7())
         periods = set()
-        for moment in (0, DAY):  # a quarter may have begun in between
+        for moment in (0, DAY):  # a period may have begun in between
             stage.ago(moment)
-            periods.add(period_of(today_of(hr)).name)
+            periods.add((await present_rules()).budget_period_of(now()).key)
         for row in await database.fetch("SELECT id FROM department ORDER BY position"):
             for period in sorted(periods):
                 await fund_budget(actor=hr, department_id=row["id"], period=period, points=BUDGET)

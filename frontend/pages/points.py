@@ -60,7 +60,7 @@ async def _mine(
         status=422 if errors else 200,
         rules=rules,
         purse=purse,
-        coming=queries.coming(actor, rules, purse),
+        coming=await queries.coming(actor, rules, purse),
         lines=found.items,
         older=f"/points?before={found.next}" if found.next else "",
         items=await _behind(actor, {line.about_id for line in found.items if line.about_id}),
@@ -131,6 +131,8 @@ async def resolve_alert(request: AnyRequest, alert_id: FromPath[str]) -> Respons
             raise
         sentence = field_errors(error, actor.language).get("reason") or error.message.text(actor.language)
         return await _alerts(request, {alert_id: sentence})
+    if text_of(form, "answers") and outcome == "kept":
+        return see_other("/organisation/points")
     return see_other("/reports/points", toast=f"points_{outcome}")
 
 
