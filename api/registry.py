@@ -37,6 +37,7 @@ from api.rewards.tables import (
     RewardPicture,
     RewardSettings,
 )
+from api.rotations.tables import ROTATION_TABLES
 
 TABLES: tuple[type[Table], ...] = (
     Organisation,
@@ -78,6 +79,7 @@ TABLES: tuple[type[Table], ...] = (
     AwardProgramme,
     Nomination,
     Change,
+    *ROTATION_TABLES,
     RewardPicture,
     Reward,
     Redemption,

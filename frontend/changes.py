@@ -41,6 +41,7 @@ _KINDS: Mapping[str, Message] = {
     "value.restored": _("Value brought back"),
     "organisation.changed": _("Organisation changed"),
     "list.imported": _("List imported"),
+    "list.taken_back": _("Import taken back"),
     "reward.created": _("New reward"),
     "reward.changed": _("Reward changed"),
     "reward.archived": _("Reward archived"),
@@ -143,7 +144,8 @@ class FieldLine(msgspec.Struct, frozen=True):
 
 
 class ChangeLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A change in words; `href` leads to the thing, if it has a page, of an imported list to all it changed."""
+    """A change in words; `href` leads to the thing, if it has a page, of an imported list to all it changed, and
+    `whole` to where all of that is taken back."""
 
     id: str
     at: datetime
@@ -156,7 +158,13 @@ class ChangeLine(msgspec.Struct, frozen=True, kw_only=True):
     undoes: bool
     can_undo: bool
     is_list: bool
+    whole: str
     parts: Sequence[ChangeLine]
+
+
+def kind_label(kind: str, language: str) -> str:
+    """What a kind of change is called."""
+    return _KINDS[kind].text(language)
 
 
 def field_label(field: str, language: str) -> str:
@@ -219,6 +227,7 @@ def in_words(found: History, language: str) -> list[ChangeLine]:
             undoes=item.undoes is not None,
             can_undo=not item.undone and bool(item.before or item.after) and not _is_list(item),
             is_list=_is_list(item),
+            whole=f"/imports/{item.subject_id}/undo" if _is_list(item) else "",
             parts=[line(part) for part in item.parts],
         )
 
@@ -233,7 +242,7 @@ def _said(item: ChangeOut, field: str) -> bool:
 
 
 def _is_list(item: ChangeOut) -> bool:
-    return item.kind == "list.imported"
+    return item.kind in ("list.imported", "list.taken_back")
 
 
 def _page_of(item: ChangeOut) -> str:

@@ -22,7 +22,6 @@ from api.core.access.secrets import check_new_password, hash_password
 from api.core.access.tokens import create_token
 from api.core.clock import DAY, now
 from api.core.database.database import sqlite_path
-from api.core.jobs.worker import keep_working
 from api.core.notify import listen
 from api.core.sealing import new_key, use_sealing
 from api.core.settings import PREFIX, Settings
@@ -115,11 +114,11 @@ def work(settings: Settings) -> int:
 
 
 async def _work(settings: Settings) -> None:
-    from api.work import KINDS, PERIODICS, equip
+    from api.work import background, equip
 
     equip(settings)
     async with _open(settings):
-        tasks = [asyncio.create_task(listen()), asyncio.create_task(keep_working(KINDS, PERIODICS))]
+        tasks = [asyncio.create_task(part) for part in (listen(), *background())]
         told = asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, told.set)

@@ -23,8 +23,7 @@ FILES = (
 # touches no other slice.
 SLICES = (
     *("people", "dependencies", "points", "approvals", "kudos", "imports", "awards", "rewards"),
-    "administration",
-    *("invitations", "notifications", "privacy", "jobs"),
+    *("administration", "invitations", "rotations", "notifications", "privacy", "jobs"),
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -13,7 +13,7 @@ from api.core.errors import Invalid, NotFound
 from api.core.i18n import Language
 from api.core.i18n import gettext_later as _
 from api.core.ids import is_uuid
-from api.imports.recording import IMPORTED
+from api.imports.recording import IMPORTED, TAKEN_BACK
 from api.people.queries import department_columns
 from api.people.records import people_by_id
 from api.people.schemas import DepartmentRef
@@ -103,9 +103,20 @@ async def change(change_id: str, language: Language) -> History:
     return await _with_names([_row(row)], language)
 
 
+async def several(change_ids: Sequence[str], language: Language) -> History:
+    """These changes, newest first."""
+    if not change_ids:
+        return History(items=[], people={}, departments={}, next=None)
+    rows = await database.fetch(
+        f"SELECT {_COLUMNS} FROM change c WHERE c.id IN ({database.placeholders(len(change_ids))}) ORDER BY c.id DESC",
+        *change_ids,
+    )
+    return await _with_names([_row(row) for row in rows], language)
+
+
 async def _with_names(rows: list[_Row], language: Language) -> History:
     # Of an import there may be many thousand, which have pages of their own.
-    roots = [row.id for row in rows if row.kind != IMPORTED]
+    roots = [row.id for row in rows if row.kind not in (IMPORTED, TAKEN_BACK)]
     parts: dict[str, list[_Row]] = {}
     if roots:
         found = await database.fetch(

@@ -14,7 +14,7 @@ from api.core.i18n import gettext_later as _
 from api.core.ids import is_uuid
 from api.dependencies.records import DEPENDENCY
 from api.dependencies.service import edit_dependency, remove_dependency, restore_dependency
-from api.imports.recording import IMPORTED
+from api.imports.recording import IMPORTED, TAKEN_BACK
 from api.kudos.values import VALUE, archive_value, edit_value, place_value, restore_value
 from api.people.departments import archive_department, edit_department, restore_department
 from api.people.editing import edit_person, set_roles
@@ -49,8 +49,8 @@ _CHANGED_SINCE = _("This has changed again since, so it was not taken back. Look
 
 
 @database.transaction
-async def undo(*, actor: Actor, change_id: str) -> Changed:
-    """Take a change back, and whatever followed from it and still stands.
+async def undo(*, actor: Actor, change_id: str, part_of: str | None = None) -> Changed:
+    """Take a change back, and whatever followed from it and still stands; as a part of the change `part_of`, if any.
 
     Returns whose row and the change that this made. Raises NotFound, Conflict if it was taken back before or the
     fields have changed again since, and whatever the verb behind it raises.
@@ -63,17 +63,20 @@ async def undo(*, actor: Actor, change_id: str) -> Changed:
         raise NotFound
     if await database.fetch("SELECT 1 FROM change WHERE undoes_id = {}", change_id):
         raise Conflict(_("This has been taken back already."))
-    if row["kind"] == IMPORTED:
-        raise Conflict(_("Take the changes of an import back one by one."))
+    if row["kind"] in (IMPORTED, TAKEN_BACK):
+        raise Conflict(_("An import is taken back as a whole on its own page, or change by change."))
     before, after = msgspec.json.decode(row["before"]), msgspec.json.decode(row["after"])
     if not before and not after:
         raise Conflict(_("What was here before is no longer stored."))
     kind, subject_id = str(row["kind"]), str(row["subject_id"] or "")
-    await _check_unchanged(kind, subject_id, after)
+    if part_of is None or not kind.endswith(".created"):  # of what is new, taking the rest back may change something
+        await _check_unchanged(kind, subject_id, after)
     changed = await _take_back(actor, kind, subject_id, before)
     if changed.change_id is None:
         raise Conflict(_CHANGED_SINCE)
-    await database.execute("UPDATE change SET undoes_id = {} WHERE id = {}", change_id, changed.change_id)
+    await database.execute(
+        "UPDATE change SET undoes_id = {}, part_of = {} WHERE id = {}", change_id, part_of, changed.change_id
+    )
     parts = await database.fetch(
         "SELECT id, kind, subject_id, before, after FROM change WHERE part_of = {} ORDER BY id", change_id
     )

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from api.core import database, live
 from api.core.clock import now
+from api.core.database.bulk import Columns
+
+_OF_KUDOS = Columns.of("event", "kind:text actor_id:uuid kudos_id:uuid created_at:bigint")
 
 
 async def record_event(
@@ -24,3 +29,11 @@ async def record_event(
         *(kind, actor_id, kudos_id, subject_id, detail, now()),
     )
     database.after_commit(live.wake)
+
+
+async def record_kudos_events(kind: str, kudos: Sequence[tuple[str | None, str]]) -> None:
+    """The same for many kudos at once, (actor, kudos) each, in one statement."""
+    if kudos:
+        at = now()
+        await _OF_KUDOS.insert([(kind, actor_id, kudos_id, at) for actor_id, kudos_id in kudos])
+        database.after_commit(live.wake)

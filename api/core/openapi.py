@@ -65,6 +65,7 @@ def openapi_config(viewers: Sequence[OpenAPIRenderPlugin] = ()) -> OpenAPIConfig
             Tag("Approvals", "What waits for somebody's decision, deputies, and who decides what."),
             Tag("Awards", "Awards, who was proposed, and the budgets that pay."),
             Tag("Notifications", "What somebody is told of, and what they want to be told of."),
+            Tag("Integrations", "For administrators: where else events go, and how that went."),
             Tag("Rewards", "The catalogue, orders, and for HR: hand-over, codes, payroll."),
             Tag("Account", "The person behind the token or session."),
             Tag("Service", "Is it running."),

@@ -52,6 +52,10 @@ class Sealing:
         except (InvalidTag, ValueError) as error:
             raise SealBroken from error
 
+    def is_current(self, sealed: bytes) -> bool:
+        """Whether it was sealed under the first key, not under a former one."""
+        return sealed[:_NAME_BYTES] == _name(self._first)
+
     def fingerprint(self, text: str) -> str:
         """The same for the same text, and tells nothing about it to whoever lacks the key."""
         return hmac.digest(self._first, b"fingerprint " + text.encode(), "sha256").hex()[:32]

@@ -17,6 +17,7 @@ from api.demo.gifts import LEDGER
 from api.demo.known import PASSWORD
 from api.demo.news import tell_the_known
 from api.demo.rewards import put_rewards
+from api.demo.rotations import arrange_rotations
 from api.demo.rows import HOUSE, MAIL, ROLLUPS, Clerk, house_rows
 
 NAME = "Klinikum Lindenhof"
@@ -144,6 +145,7 @@ async def _finish(demo: Demo, rows: dict[str, list[Row]]) -> None:
     await tell_the_known(demo)
     await _store(LEDGER, rows)
     await put_rewards(demo)
+    await arrange_rotations(demo.until)
     await record_event(LOADED, actor_id=None)
     await _tell_planner()
 

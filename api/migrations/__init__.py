@@ -15,10 +15,12 @@ from api.migrations.foundations import foundations
 from api.migrations.history import history
 from api.migrations.imports import imports
 from api.migrations.jobs import jobs
+from api.migrations.jobs_by_kind import jobs_by_kind
 from api.migrations.notifications import notifications
 from api.migrations.points import points
 from api.migrations.privacy import privacy
 from api.migrations.rewards import rewards
+from api.migrations.rotations import rotations
 
 MIGRATIONS = (
     Migration("0001_foundations", foundations),
@@ -32,4 +34,6 @@ MIGRATIONS = (
     Migration("0009_approvals", approvals),
     Migration("0010_rewards", rewards),
     Migration("0011_awards", awards),
+    Migration("0012_rotations", rotations),
+    Migration("0013_jobs_by_kind", jobs_by_kind),
 )

@@ -24,6 +24,7 @@ from api.notifications import privacy as notifications
 from api.people import privacy as people
 from api.points import privacy as points
 from api.rewards import privacy as rewards
+from api.rotations import privacy as rotations
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -45,6 +46,7 @@ PARTS = (
     Part("imports", _("Lists that you brought in"), imports.about, imports.erase),
     Part("invitations", _("Links sent to you"), invitations.about, invitations.erase),
     Part("notifications", _("Notifications"), notifications.about, notifications.erase),
+    Part("rotations", _("Job rotations"), rotations.about, rotations.erase),
     Part("changes", _("Changes that HR made about you"), administration.about, administration.erase),
     # The last to be erased: the others look for the name.
     Part("person", _("You"), people.about, people.erase),

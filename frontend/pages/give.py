@@ -14,14 +14,14 @@ from markupsafe import Markup
 
 from api.core.access.actor import Actor
 from api.core.access.middleware import current_actor
-from api.core.errors import Conflict, DomainError, NotFound
+from api.core.errors import Conflict, DomainError, Invalid, NotFound
 from api.core.i18n import gettext_later as _
 from api.core.ids import is_uuid, is_uuid7, uuid7
 from api.core.settings import Settings
 from api.core.text import clean, guess_language, mentioned, render
 from api.dependencies.overview import overview
 from api.kudos import details, queries, service
-from api.kudos.rules import LONGEST_MESSAGE, MOST_RECIPIENTS, SHORTEST_MESSAGE
+from api.kudos.rules import LONGEST_MESSAGE, LONGEST_PREVIEW, MOST_RECIPIENTS, SHORTEST_MESSAGE, check_length
 from api.people.mentions import store_mentions
 from api.people.queries import department_people, people_refs, suggest_people
 from api.people.schemas import PersonRef
@@ -64,10 +64,11 @@ class GiveForm(msgspec.Struct, kw_only=True):
 
 
 class MessagePreview(msgspec.Struct, frozen=True):
-    """How a message will look."""
+    """How a message will look; `problem` says by how much it is too long."""
 
     message_html: Markup
     language: str
+    problem: str
 
 
 async def _read(form: FormMultiDict, actor: Actor) -> GiveForm:
@@ -210,10 +211,15 @@ def _beside_fields(error: DomainError, actor: Actor) -> dict[str, str]:
 
 async def _preview(form: GiveForm, actor: Actor) -> MessagePreview:
     prefer = [person.id for person in (*form.mentions, *form.to)]
-    text = await store_mentions(clean(form.message)[:LONGEST_MESSAGE], prefer=prefer)
+    words, problem = clean(form.message)[:LONGEST_PREVIEW], ""
+    try:
+        check_length(words, LONGEST_MESSAGE)
+    except Invalid as error:
+        problem = field_errors(error, actor.language)["message"]
+    text = await store_mentions(words, prefer=prefer)
     people = await people_refs(mentioned(text)[:50], actor.language)
     html = render(text, {person.id: person.name for person in people})
-    return MessagePreview(Markup(html), guess_language(text, actor.language))  # noqa: S704 (sanitised)
+    return MessagePreview(Markup(html), guess_language(text, actor.language), problem)  # noqa: S704 (sanitised)
 
 
 @post("/give/preview", opt={"policy": "kudos.give"}, status_code=200, include_in_schema=False)

@@ -62,10 +62,11 @@ organisation.write organisation:write 401   401         403       403   403     
 people.invite     people:invite 401      401         403       403   403     in  in    403     in    403
 people.link       -            401       401         403       403   403     in  in    403     403   403
 people.erase      -            401       401         403       403   403     in  in    403     403   403
+rotations.plan    organisation:write 401  401         403       403   403     in  403   403     in    403
 events.read       kudos:read   401       401         in        in    in      in  in    in      in    403
 notifications.read   account   401       401         in        in    in      in  in    in      in    403
 notifications.change account   401       401         in        in    in      in  in    in      in    403
-endpoints.manage  -            401       401         403       403   403     403 in    403     403   403
+endpoints.manage  integrations 401       401         403       403   403     403 in    403     403   403
 rewards.read      rewards:read  401      401         in        in    in      in  in    in      in    403
 rewards.order     rewards:order 401      401         in        in    in      in  in    in      in    403
 rewards.code      -            401       401         in        in    in      in  in    in      403   403

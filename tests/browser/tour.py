@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.browser.visitor import Visitor
 
 PAGES = (
@@ -57,6 +59,16 @@ PAGES = (
     "my points",
     "points that look odd",
     "points of the organisation",
+    "programmes",
+    "new programme",
+    "dependencies of a programme",
+    "rules of a programme",
+    "plans of a programme",
+    "board",
+    "publication",
+    "hosting department",
+    "person for rotations",
+    "calendars with absences",
 )
 """As HR sees them: they see most."""
 
@@ -116,8 +128,27 @@ async def paths(visitor: Visitor) -> dict[str, str]:
         "/points",
         "/reports/points",
         "/organisation/points",
+        *await _rotations(visitor, billing, person),
     )
     return dict(zip(PAGES, addresses, strict=True))
+
+
+async def _rotations(visitor: Visitor, department: str, person: str) -> list[str]:
+    """The addresses of the published programme's pages, of its board, and of facts."""
+    programme = await _first(visitor, "/programmes", "/programmes/", "Aufnahme und Abrechnung")
+    plan = await _first(visitor, f"{programme}/plans", "/plans/", "")
+    steps = [f"{programme}/{step}" for step in ("scope", "rules", "plans")]
+    facts = [f"/programmes/hosting/{department}", f"/programmes/people/{person}"]
+    return ["/programmes", "/programmes/new", *steps, plan, f"{plan}/publication", *facts, "/programmes/calendars"]
+
+
+async def _first(visitor: Visitor, page: str, prefix: str, words: str) -> str:
+    """The address of the first link on a page that begins so and holds these words."""
+    answer = await visitor.page.context.request.get(visitor.url + page)
+    pattern = rf'href="({re.escape(prefix)}[0-9a-f-]{{36}})"[^>]*>\s*(?:<b>)?\s*{re.escape(words)}'
+    found = re.search(pattern, await answer.text())
+    assert found is not None, page
+    return found[1]
 
 
 async def _rewards(visitor: Visitor) -> list[str]:

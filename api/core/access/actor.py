@@ -33,6 +33,7 @@ class Scope(StrEnum):
     APPROVALS_DECIDE = "approvals:decide"
     AWARDS = "awards"
     JOBS = "jobs"
+    INTEGRATIONS = "integrations"
     REWARDS_READ = "rewards:read"
     REWARDS_ORDER = "rewards:order"
     REWARDS_MANAGE = "rewards:manage"

@@ -34,6 +34,10 @@ _BY_TOKEN = f"""SELECT t.id AS key, t.last_used_at AS last_seen_at, t.scopes, {_
     WHERE t.token_hash = {{}} AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > {{}})
       AND p.deactivated_at IS NULL"""
 
+_BY_ID = f"""SELECT NULL AS key, 0 AS last_seen_at, '' AS scopes, 0 AS unread, 0 AS waiting, {_PERSON}
+    FROM person p JOIN department d ON d.id = p.department_id CROSS JOIN organisation o
+    WHERE p.id = {{}} AND p.deactivated_at IS NULL"""
+
 _COLLEAGUE = frozenset({Role.COLLEAGUE})
 _ROLES = {role.value: role for role in Role}
 
@@ -94,6 +98,12 @@ async def actor_of_token(token: str, *, accept_language: str) -> Actor | None:
     if at - (row["last_seen_at"] or 0) > MINUTE:
         await _touch_token(key, at)
     return _actor(row, accept_language, session=False)
+
+
+async def actor_of_person(person_id: str) -> Actor | None:
+    """Somebody in whose name a job acts, with all that their roles allow now; None for who has left."""
+    row = await database.fetch_one(_BY_ID, person_id)
+    return _actor(row, "", session=True) if row is not None else None
 
 
 @database.transaction

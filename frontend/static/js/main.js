@@ -9,6 +9,7 @@ import "./live-feed.js";
 import "./notification-list.js";
 import "./mention-box.js";
 import "./people-picker.js";
+import "./planning-board.js";
 import "./points-left.js";
 import "./theme-choice.js";
 import "./toast-message.js";

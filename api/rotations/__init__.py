@@ -1,0 +1,1 @@
+"""Job rotations: programmes, what departments and people bring along, plans, visits."""
