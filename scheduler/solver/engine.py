@@ -144,9 +144,9 @@ class Search:
         return self.limits.wait_for(done)
 
     def _load(self) -> None:
-        """Have inner loops ready, which takes half a minute once for a machine: nobody waits for it in vain."""
+        """Have inner loops ready, which takes half a minute once for a machine, whatever the clock says."""
         if self.state is not None:
-            self.limits.wait(partial(self._rounds.ready, copy_state(self.state)))
+            self.limits.wait(partial(self._rounds.ready, copy_state(self.state)), patient=True)
 
     @property
     def _two(self) -> bool:
