@@ -76,7 +76,7 @@ async def put_awards(demo: Demo) -> None:
     with on_stage(demo, "awards") as stage:
         stage.ago(20 * DAY)
         hr = await actor(demo.hr.id)
-        award_id = await write_programme(actor=hr, fields=_AWARD, programme_id=uuid7())
+        award_id = (await write_programme(actor=hr, fields=_AWARD, programme_id=uuid7())).id
         periods = set()
         for moment in (0, DAY):  # a period may have begun in between
             stage.ago(moment)
