@@ -43,6 +43,7 @@ PERIODICS: tuple[Periodic, ...] = (
     *imports.PERIODICS,
     *points.PERIODICS,
     *notifications.PERIODICS,
+    *rewards.PERIODICS,
     *rotations.PERIODICS,
 )
 

@@ -29,6 +29,7 @@ from frontend.pages import (
     points,
     privacy,
     rewards,
+    rewriting,
     rotations,
 )
 from frontend.pages import settings as settings_pages
@@ -37,6 +38,7 @@ from frontend.rendering import fragments
 PAGES = [
     *feed.ROUTES,
     *give.ROUTES,
+    *rewriting.ROUTES,
     *kudos.ROUTES,
     *moderation.ROUTES,
     *approvals.ROUTES,

@@ -63,7 +63,8 @@ def _solve(arguments: argparse.Namespace) -> int:
 
         plan = solve(instance, options, on_progress=bar.show, stop=bar.stop)
     if plan.status is Status.STOPPED and not plan.terms:
-        raise Refused("Stopped before there was a plan; nothing was written.")
+        print("Stopped before there was a plan; nothing was written.", file=sys.stderr)
+        return 130
     _save(plan, arguments.out)
     _say(summary(plan))
     status = 1 if plan.status in (Status.INFEASIBLE, Status.UNKNOWN) else 0

@@ -109,6 +109,7 @@ class _Mending:
         self.sorted = np.argsort(number, kind="stable")
         self.visits = [plan.visits[index] for index in self.sorted.tolist()]
         number = number[self.sorted]
+        self.free = int(number.max(initial=-1)) + 1  # number of the next new group
         first = np.append(np.flatnonzero(np.diff(number, prepend=-1)), len(number)) if len(number) else np.zeros(1)
         self.groups = self._groups(before, first.astype(np.int64))
 
@@ -139,28 +140,25 @@ class _Mending:
         found = [visit for visit, kept in zip(self.visits, done.tolist(), strict=True) if kept == 1]
         found += [self._visit(index, self.visits[index].group) for index in np.flatnonzero(done == 2).tolist()]
         found += self._regrouped(np.flatnonzero(done <= 0).tolist())
-        possible = int((option >= 0).sum())
-        if self._kept(option) < possible and self._better(option):
-            return visits_of(self.arrays, self.state)
-        return tuple(found)
+        more = self._keeping_more(option)
+        if more is None:
+            return tuple(found)
+        self.state = more
+        return visits_of(self.arrays, more)
 
-    def _kept(self, option: Ints) -> int:
+    def _keeping_more(self, option: Ints) -> State | None:
+        """Of a small instance, a plan that keeps more of the old visits (`option`), if there is one."""
+        kept = self._kept(self.state, option)
+        if kept == int((option >= 0).sum()):
+            return None
+        answer = keep_most(self.arrays, option, self.groups.start)
+        other = None if answer is None else state_of(self.arrays, answer)
+        return other if other is not None and self._kept(other, option) > kept else None
+
+    def _kept(self, state: State, option: Ints) -> int:
         """How many of the old visits are in the state."""
         known = option >= 0
-        return int((self.state.at[option[known]] == self.groups.start[known]).sum())
-
-    def _better(self, option: Ints) -> bool:
-        """Whether a search through all plans, of a small instance, keeps more; the state is then that plan."""
-        answer = keep_most(self.arrays, option, self.groups.start)
-        if answer is None:
-            return False
-        before, self.state = self.state, state_of(self.arrays, answer)
-        kept = self._kept(option)
-        other, self.state = self.state, before
-        if kept <= self._kept(option):
-            return False
-        self.state = other
-        return True
+        return int((state.at[option[known]] == self.groups.start[known]).sum())
 
     def _regrouped(self, left: list[int]) -> list[PlannedVisit]:
         """Visits of broken groups in new ones: with one another, then with colleagues, then alone if allowed."""
@@ -185,8 +183,7 @@ class _Mending:
 
     def _next(self, found: list[PlannedVisit]) -> int:
         """A number for a new group."""
-        last = max((visit.group for visit in self.plan.visits), default=-1)
-        return max([last, *(visit.group for visit in found[-1:])]) + 1
+        return found[-1].group + 1 if found else self.free
 
     def _together(
         self,
@@ -211,6 +208,9 @@ class _Mending:
                 return False
             change(state, option, start, 1)
             chosen.append((option, own[0] if own else -1))
+        if all(index < 0 for _, index in chosen):
+            undo(state, mark)  # nobody who waited is in it
+            return False
         book(state, cycle, start, 1)
         forget(state)
         number = self._next(found)

@@ -44,6 +44,12 @@ def problems(*statuses: int, public: bool = False) -> dict[int, ResponseSpec]:
     }
 
 
+def repeated(what: type) -> dict[int, ResponseSpec]:
+    """The documented answer to a creation that was sent before."""
+    said = "Sent before: the same, as it is now."
+    return {200: ResponseSpec(what, description=said, generate_examples=False)}
+
+
 def openapi_config(viewers: Sequence[OpenAPIRenderPlugin] = ()) -> OpenAPIConfig:
     """The description's frame. `viewers` are pages that show it (the frontend brings one)."""
     return OpenAPIConfig(

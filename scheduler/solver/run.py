@@ -10,9 +10,10 @@ from scheduler.model import TERMS, Instance
 from scheduler.plan import Level, OnProgress, Plan, PlannedVisit, Reason, SolveOptions, Status, StopToken, gap_of
 from scheduler.prepared import Prepared
 from scheduler.solver.arrays import Arrays
+from scheduler.solver.best import OnState
 from scheduler.solver.bounds import crude_bound, granularity, trivial_bound
 from scheduler.solver.build import build
-from scheduler.solver.engine import OnState, Search
+from scheduler.solver.engine import Search
 from scheduler.solver.limits import Limits, Stopped
 from scheduler.solver.result import replay, terms_of, visits_of
 from scheduler.solver.scaling import scaled

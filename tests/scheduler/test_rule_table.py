@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import re
+from pathlib import Path
 
 import pytest
 
+import scheduler
 from scheduler import solve
 from scheduler.checker import RULES
 from scheduler.model import VisitOption
 from tests.scheduler.hospital import HOSPITAL, person, ruled
 from tests.scheduler.test_rules import CASES, ONE_EACH, TWO_WEEKS, codes, plan_of
 
+SOURCES = Path(scheduler.__file__).parent
 CODE = re.compile(r'(?:code=|_reason\()"([a-z_]+)"')
 SAID = {rule.__name__: set(CODE.findall(inspect.getsource(rule))) for rule in RULES}
 """The codes of each rule."""
@@ -45,3 +49,24 @@ def test_seeing_a_department_once_binds() -> None:
     twice = plan_of(ONE_EACH, *SWAP, *AGAIN)
     assert solve(ONE_EACH).score < twice.score
     assert set(codes(ONE_EACH, *SWAP, *AGAIN)) == {"repeated"}
+
+
+def test_the_checker_and_the_solver_share_no_code() -> None:
+    modules = {path: _imports(path) for path in SOURCES.rglob("*.py")}
+    judging = [SOURCES / f"{name}.py" for name in ("checker", "facts", "scoring")]
+    for path in judging:
+        assert not [name for name in modules[path] if name.startswith("scheduler.solver")], path
+    told = {f"scheduler.{path.stem}" for path in judging} | {
+        "scheduler.unmet",
+        "scheduler.validate",
+        "scheduler.beside",
+    }
+    door = SOURCES / "solver" / "run.py"  # asks for contradictory pins before a search, and for reasons after it
+    for path, names in modules.items():
+        if path.parent.name == "solver" and path != door:
+            assert not told & names, path
+
+
+def _imports(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}

@@ -23,7 +23,8 @@ _BY_SESSION = f"""SELECT s.id AS key, s.last_seen_at, '' AS scopes, (SELECT COUN
         JOIN approval a ON a.id = w.approval_id
         WHERE t.state = 'open' AND t.decision = '' AND a.requester_id <> p.id AND a.concerned_id <> p.id
         AND (w.person_id = p.id OR w.person_id IN (SELECT y.person_id FROM deputyship y WHERE y.deputy_id = p.id
-            AND y.from_at <= {{}} AND y.until_at > {{}})) LIMIT 100) asked) AS waiting, {_PERSON}
+            AND y.from_at <= {{}} AND y.until_at > {{}})) LIMIT 100) asked) AS waiting,
+    (SELECT g.enabled FROM points_settings g) AS points, {_PERSON}
     FROM session s JOIN person p ON p.id = s.person_id
     JOIN department d ON d.id = p.department_id CROSS JOIN organisation o
     WHERE s.token_hash = {{}} AND s.expires_at > {{}} AND p.deactivated_at IS NULL"""
@@ -73,6 +74,7 @@ def _actor(row: database.Row, accept_language: str, *, session: bool) -> Actor:
         scopes=None if session else frozenset(row["scopes"].split()),
         unread=row["unread"] if session else 0,
         waiting=row["waiting"] if session else 0,
+        points=bool(row["points"]) if session else False,
     )
 
 
