@@ -58,7 +58,7 @@ def build(basis: Basis) -> scheduler.Instance:
             if person in homes and host in hosts and str(block) in known
         )
 
-    return scheduler.Instance(
+    instance = scheduler.Instance(
         departments=tuple(
             scheduler.Department(
                 id=host.id,
@@ -108,6 +108,29 @@ def build(basis: Basis) -> scheduler.Instance:
         ),
         required=tuple(required),
     )
+    return _keeping(instance, real(basis.accepted))
+
+
+def _keeping(instance: scheduler.Instance, accepted: Sequence[scheduler.Visit]) -> scheduler.Instance:
+    """With accepted visits as pins, but for those that a rule stands against by now: they are to be asked anew."""
+    import scheduler
+
+    wanted = list(accepted)
+    while wanted:
+        tried = msgspec.structs.replace(instance, pins=(*instance.pins, *wanted))
+        reasons = [problem.reason for problem in scheduler.validate(tried)]
+        kept = [visit for visit in wanted if not any(_is_about(reason, visit) for reason in reasons)]
+        if not reasons:
+            return tried
+        if len(kept) == len(wanted):
+            break  # what is wrong is wrong without them
+        wanted = kept
+    return instance
+
+
+def _is_about(reason: scheduler.Reason, visit: scheduler.Visit) -> bool:
+    named = {name: getattr(visit, name) for name in ("person", "host", "block") if name in reason.about}
+    return bool(named) and all(str(reason.about[name]) == value for name, value in named.items())
 
 
 def _is_trained(person: PersonData, training: Any) -> bool:
