@@ -55,7 +55,8 @@ async def test_people_hear_what_a_publication_changes_for_them_and_nothing_else(
 
         second = await planned(house, programme_id, from_plan=first)
         visit_id, block = await visit_of(second, MIRIAM)
-        free = next(number for number in range(5) if number not in (await blocks_of(second)).values())
+        taken = set((await blocks_of(second)).values())
+        free = next(number for number in range(5) if number not in taken)
         await editing.move(actor=await house.actor(HELENE), plan_id=second, visit_id=visit_id, block=free)
         await published(house, second)
         assert (await _heard(house, MIRIAM))[0] == (
