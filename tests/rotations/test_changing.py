@@ -33,7 +33,8 @@ async def test_a_trial_says_what_the_change_then_does_and_changes_nothing(house:
     assert [fault.code for fault in trial.faults if fault.about.get("host") == BILLING.id] == ["host_full"]
     assert (trial.ended, await blocks_of(plan_id)) == (0, before)
     swapped = await trying.try_hand_over(plan_id=plan_id, visit_id=mine, person_id=JONAS.id)
-    assert (swapped.faults, swapped.ended, swapped.gain) == ([], 0, pytest.approx(0.0))
+    assert (len(swapped.faults), swapped.ended) == (0, 0)
+    assert swapped.gain == pytest.approx(0.0)
 
     await editing.move(actor=actor, plan_id=plan_id, visit_id=mine, block=taken)
     edit = await database.fetch_one("SELECT gain FROM plan_edit WHERE plan_id = {}", plan_id)

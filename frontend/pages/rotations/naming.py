@@ -11,7 +11,7 @@ from api.core.i18n import Language
 from api.people.queries import people_refs
 from api.rotations.board import BlockOut, Board
 from api.rotations.planning import Fault
-from api.rotations.programmes import ProgrammeRecord
+from api.rotations.programmes import RotationProgramme
 from frontend.pages.rotations.words import Namer, block_words
 
 
@@ -24,7 +24,7 @@ class Head(msgspec.Struct, frozen=True):
     closed: bool
 
 
-def heads_of(record: ProgrammeRecord, blocks: list[BlockOut], language: Language) -> list[Head]:
+def heads_of(record: RotationProgramme, blocks: list[BlockOut], language: Language) -> list[Head]:
     """The board's columns."""
     zone = ZoneInfo(record.time_zone)
 

@@ -19,7 +19,7 @@ from api.rotations import desk, listing, programmes, solving
 from api.rotations.board import Board, Cell
 from api.rotations.listing import PlanItem
 from api.rotations.planning import Fault, Unmet, Worth
-from api.rotations.programmes import ProgrammeRecord
+from api.rotations.programmes import RotationProgramme
 from api.rotations.rules import LIVE, REASONS_TO_STOP
 from frontend.curve import draw as draw_curve
 from frontend.map import Spot, draw
@@ -202,7 +202,7 @@ def _rows(board: Board, by: By) -> list[tuple[Any, dict[int, list[Cell]]]]:
     return [(one, cells[one.person_id]) for one in sorted(names.values(), key=lambda cell: (cell.home_id, cell.name))]
 
 
-async def _show_search(request: AnyRequest, plan: PlanItem, record: ProgrammeRecord) -> Response[str]:
+async def _show_search(request: AnyRequest, plan: PlanItem, record: RotationProgramme) -> Response[str]:
     language = current_actor(request).language
     search = await listing.search(plan)
     last = next((point for point in reversed(search.curve) if point[1] is not None and point[2] is not None), None)

@@ -18,7 +18,7 @@ from api.people.queries import departments, people_refs
 from api.rotations import listing, meetings, planning
 from api.rotations.blocks import COUNTRIES, regions
 from api.rotations.data import basis
-from api.rotations.programmes import ProgrammeRecord
+from api.rotations.programmes import RotationProgramme
 from api.rotations.rules import GOALS, Goals, Participants, Pattern, RuleSet
 from api.rotations.suggesting import suggestions
 from frontend.pages.organisation.forms import number
@@ -56,7 +56,7 @@ def places(language: Language, country: str) -> dict[str, Any]:
 
 async def show_step(
     request: AnyRequest,
-    record: ProgrammeRecord,
+    record: RotationProgramme,
     step: str,
     *,
     error: DomainError | None = None,
@@ -123,7 +123,7 @@ async def show_step(
     )
 
 
-def _meanwhile(record: ProgrammeRecord, typed: dict[str, Any], language: Language) -> list[tuple[str, str]]:
+def _meanwhile(record: RotationProgramme, typed: dict[str, Any], language: Language) -> list[tuple[str, str]]:
     """What stands there by now, where it is not what was typed."""
     found = []
     for name, value in typed.items():
