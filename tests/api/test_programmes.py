@@ -44,6 +44,11 @@ def test_blocks_follow_the_pattern_and_the_houses_clock() -> None:
     assert _starts(tuesdays, "2026-03-16", "2026-04-30") == [
         *("Tue 17.03. 07:00", "Tue 31.03. 06:00", "Tue 14.04. 06:00", "Tue 28.04. 06:00"),
     ]
+    # On the weekend on which it ends, an hour comes twice.
+    (week,) = cut(Pattern(country=""), "2026-10-19", "2026-10-25", "Europe/Berlin")
+    assert week.ends_at - week.starts_at == (4 * 24 + 8) * 3600 * SECOND
+    sunday = cut(Pattern(weekdays=(5, 6), country=""), "2026-10-24", "2026-10-25", "Europe/Berlin")
+    assert [slot.ends_at - slot.starts_at for slot in sunday] == [(24 + 8 + 1) * 3600 * SECOND]
     weeks = Pattern(country="DE", region="BY", closed=("2026-04-13/2026-04-17",))
     assert _starts(weeks, "2026-04-01", "2026-04-19") == [
         "Wed 01.04. 06:00",

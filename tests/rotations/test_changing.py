@@ -92,3 +92,28 @@ async def test_an_impossible_programme_says_what_would_make_it_possible(house: H
     assert "Aylin Demir is away in" in page
     assert "A plan exists after any one of these changes" in page
     assert "the visit of Aylin Demir to Patient registration in" in page
+
+
+async def test_somebody_who_leaves_and_a_department_that_closes_are_named_and_mended_around(
+    house: House, programme_id: str
+) -> None:
+    actor = await house.actor(HELENE)
+    hr = house.browser(HELENE, **{"accept-language": "en"})
+    plan_id = await planned(house, programme_id)
+    blocks = await blocks_of(plan_id)
+    await database.execute("UPDATE person SET deactivated_at = 1 WHERE id = {}", AYLIN.id)
+    page = (await hr.get(f"/plans/{plan_id}/publication")).text
+    assert "Left, or no longer in scope: Aylin Demir." in page
+    assert "Somebody in the plan works here no longer, or is out of its scope." in page
+    await editing.mend(actor=actor, plan_id=plan_id)
+    gone = {person for person, block in blocks.items() if block == blocks[AYLIN.id]}
+    after = await blocks_of(plan_id)
+    assert AYLIN.id not in after
+    assert set(blocks) - gone <= set(after)
+    assert "It keeps every rule with the data of now." in (await hr.get(f"/plans/{plan_id}/publication")).text
+
+    await database.execute("UPDATE department SET archived_at = 1 WHERE id = {}", BILLING.id)
+    page = (await hr.get(f"/plans/{plan_id}/publication")).text
+    assert "Came into scope or left it: Billing and Patient registration." in page
+    await editing.mend(actor=actor, plan_id=plan_id)
+    assert await blocks_of(plan_id) == {}
