@@ -230,8 +230,8 @@ async def _store(job: Job, plan_id: str, found: Found, instance: bytes) -> None:
     """The plan's visits, some at a time, then its figures together with the job's end."""
     unpacked = await asyncio.to_thread(planning.unpack, instance)
     worth = await asyncio.to_thread(planning.judge, unpacked, found.legs)
-    infeasible = found.status == "infeasible"
-    if worth.faults and not infeasible:
+    without = found.status in ("infeasible", "unknown")
+    if worth.faults and not without:
         raise RuntimeError(f"the search returned a plan that breaks {worth.faults[0].code}")
     bound = max(found.bound, worth.score)
     await store_visits(plan_id, found.legs, planning.homes(unpacked))
@@ -242,7 +242,7 @@ async def _store(job: Job, plan_id: str, found: Found, instance: bytes) -> None:
         await database.execute(
             """UPDATE plan SET state = {}, status = {}, score = {}, bound = {}, gap = {}, terms = {}, unmet = {},
                 reasons = {}, ways = {}, solved_at = {} WHERE id = {}""",
-            *("infeasible" if infeasible else "ready", found.status, worth.score, bound, gap, _json(worth.terms)),
+            *("infeasible" if without else "ready", found.status, worth.score, bound, gap, _json(worth.terms)),
             *(_json(found.unmet), _json(found.reasons), _json(found.ways), now(), plan_id),
         )
         await record_event("plan.found", actor_id=None, subject_id=plan_id, detail=found.status)

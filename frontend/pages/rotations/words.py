@@ -133,6 +133,7 @@ _REASONS: Mapping[str, Message] = {
     "worth_more": _("It is possible, in a plan worth %(more)s more: searching longer would find it."),
     "no_block": _("No block suits: each has a reason against it."),
     "pins_conflict": _("No plan keeps all pinned visits together. Loosen one of them."),
+    "pins_undecided": _("None was found in time, nor shown to be impossible. Search longer, or loosen a pinned visit."),
     "unknown_person": _("Somebody in the plan works here no longer, or is out of its scope."),
     "unknown_department": _("A department of the plan is out of its scope."),
     "unknown_block": _("A block of the plan is gone."),
