@@ -18,6 +18,7 @@ from api.points import jobs as points
 from api.privacy import jobs as privacy
 from api.rewards import jobs as rewards
 from api.rotations import jobs as rotations
+from api.rotations import visit_jobs as visits
 
 KINDS: tuple[JobKind, ...] = (
     *approvals.KINDS,
@@ -29,12 +30,14 @@ KINDS: tuple[JobKind, ...] = (
     *privacy.KINDS,
     *rewards.KINDS,
     *rotations.KINDS,
+    *visits.KINDS,
 )
 PERIODICS: tuple[Periodic, ...] = (
     *approvals.PERIODICS,
     *imports.PERIODICS,
     *points.PERIODICS,
     *notifications.PERIODICS,
+    *visits.PERIODICS,
 )
 
 

@@ -20,6 +20,7 @@ from api.migrations.points import points
 from api.migrations.privacy import privacy
 from api.migrations.rewards import rewards
 from api.migrations.rotations import rotations
+from api.migrations.visits import visits
 
 MIGRATIONS = (
     Migration("0001_foundations", foundations),
@@ -34,4 +35,5 @@ MIGRATIONS = (
     Migration("0010_rewards", rewards),
     Migration("0011_awards", awards),
     Migration("0012_rotations", rotations),
+    Migration("0016_visits", visits),
 )
