@@ -37,6 +37,7 @@ PERIODICS: tuple[Periodic, ...] = (
     *imports.PERIODICS,
     *points.PERIODICS,
     *notifications.PERIODICS,
+    *rotations.PERIODICS,
     *visits.PERIODICS,
 )
 

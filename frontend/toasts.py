@@ -45,6 +45,7 @@ _SENTENCES: dict[str, Message] = {
     "plan_changed": _("Changed. You can undo it."),
     "plan_undone": _("Undone; it is as it was before."),
     "plan_published": _("Published. Everybody hears what concerns them."),
+    "calendar_added": _("It is read in a moment. Look again then."),
     "ordered": _("Ordered. The points are held; here you see what happens."),
     "order_cancelled": _("Cancelled. Your points are yours again."),
     "handed_over": _("Handed over. They have been told."),

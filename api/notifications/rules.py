@@ -36,6 +36,8 @@ class Kind(StrEnum):
     DEPUTY = "deputy"
     ORDER = "order"
     FULFIL = "fulfil"
+    ROTATION = "rotation"
+    FEED = "feed"
 
 
 class Rhythm(StrEnum):
@@ -50,7 +52,7 @@ class Rhythm(StrEnum):
 ALWAYS = frozenset(
     {
         *(Kind.HIDDEN, Kind.REPORTED, Kind.ODD_POINTS, Kind.REVERSED, Kind.ENDPOINT),
-        *(Kind.ASKED, Kind.DEPUTY, Kind.FULFIL),
+        *(Kind.ASKED, Kind.DEPUTY, Kind.FULFIL, Kind.ROTATION, Kind.FEED),
     }
 )
 """That one's own words were hidden or one's points taken back, and what waits for somebody to do it."""

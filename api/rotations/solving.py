@@ -250,9 +250,9 @@ async def _store(job: Job, plan_id: str, found: Found, instance: bytes) -> None:
         gap = (bound - worth.score) / abs(worth.score) if worth.score else None
         await database.execute(
             """UPDATE plan SET state = {}, status = {}, score = {}, bound = {}, gap = {}, terms = {}, unmet = {},
-                reasons = {}, solved_at = {} WHERE id = {}""",
+                reasons = {}, ways = {}, solved_at = {} WHERE id = {}""",
             *("infeasible" if infeasible else "ready", found.status, worth.score, bound, gap, _json(worth.terms)),
-            *(_json(found.unmet), _json(found.reasons), now(), plan_id),
+            *(_json(found.unmet), _json(found.reasons), _json(found.ways), now(), plan_id),
         )
         await record_event("plan.found", actor_id=None, subject_id=plan_id, detail=found.status)
 

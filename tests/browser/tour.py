@@ -68,6 +68,7 @@ PAGES = (
     "publication",
     "hosting department",
     "person for rotations",
+    "calendars with absences",
 )
 """As HR sees them: they see most."""
 
@@ -138,7 +139,7 @@ async def _rotations(visitor: Visitor, department: str, person: str) -> list[str
     plan = await _first(visitor, f"{programme}/plans", "/plans/", "")
     steps = [f"{programme}/{step}" for step in ("scope", "rules", "plans")]
     facts = [f"/programmes/hosting/{department}", f"/programmes/people/{person}"]
-    return ["/programmes", "/programmes/new", *steps, plan, f"{plan}/publication", *facts]
+    return ["/programmes", "/programmes/new", *steps, plan, f"{plan}/publication", *facts, "/programmes/calendars"]
 
 
 async def _first(visitor: Visitor, page: str, prefix: str, words: str) -> str:

@@ -15,6 +15,9 @@ from api.notifications.told import Told
 _AGAIN = frozenset({Kind.REACTED, Kind.HIDDEN})
 """Of these, what happens again moves the one notification up instead of being silent."""
 
+_AT_ONCE = 500
+"""Rows in one statement: a database takes so many values and no more."""
+
 
 async def note(entries: Sequence[Told], people: Mapping[str, Hearer]) -> list[tuple[str, bool]]:
     """Note what these people are told of, if they want it and have not been told.
@@ -25,8 +28,8 @@ async def note(entries: Sequence[Told], people: Mapping[str, Hearer]) -> list[tu
     for again in (False, True):
         rows = [_row(entry, people[entry.person_id]) for entry in entries if (entry.kind in _AGAIN) is again]
         rows = [row for row in rows if row[-2] or row[-1]]
-        if rows:
-            fresh += await _insert(rows, again)
+        for first in range(0, len(rows), _AT_ONCE):
+            fresh += await _insert(rows[first : first + _AT_ONCE], again)
     return fresh
 
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from frontend.pages.rotations import exports, facts, plans, wizard
+from frontend.pages.rotations import calendars, exports, facts, plans, wizard
 
-ROUTES = [*wizard.ROUTES, *facts.ROUTES, *plans.ROUTES, *exports.ROUTES]
+ROUTES = [*wizard.ROUTES, *facts.ROUTES, *calendars.ROUTES, *plans.ROUTES, *exports.ROUTES]

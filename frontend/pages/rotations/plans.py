@@ -9,6 +9,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
+from babel.lists import format_list
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
 
@@ -132,11 +133,13 @@ async def _show(
     chosen = next((cell for cell in board.cells if cell.id == visit), None)
     unmet = msgspec.json.decode(plan.unmet, type=list[Unmet])
     reasons = msgspec.json.decode(plan.reasons, type=list[Fault])
+    ways = msgspec.json.decode(plan.ways, type=list[list[Fault]])
     answers = []
     if why and host:
         answers = await editing.why_not(await editing.desk(plan.id), person_id=why, host_id=host)
     spoken = [
         *(worth.faults[:_SHOWN_FAULTS] + reasons),
+        *(one for way in ways for one in way),
         *(reason for one in answers for reason in one.reasons),
         *(reason for one in unmet for reason in one.reasons),
         *(Fault("", {"person": one.person}) for one in unmet),
@@ -160,6 +163,7 @@ async def _show(
         faults=[namer.reason(fault, language) for fault in worth.faults[:_SHOWN_FAULTS]],
         fault_count=len(worth.faults),
         reasons=[namer.reason(fault, language) for fault in reasons],
+        ways=[format_list([namer.change(one, language) for one in way], locale=language) for way in ways],
         unmet=[
             (namer.person(one.person), namer.department(one.host), [namer.reason(r, language) for r in one.reasons])
             for one in unmet[:_SHOWN_FAULTS]

@@ -136,6 +136,7 @@ _CHANGES: Mapping[str, Message] = {
     "seats": _("%(department)s takes %(by)s more visitor in %(block)s"),
     "staff": _("%(department)s gets by with one person less in %(block)s"),
     "shadow_visits": _("shadow visits are allowed"),
+    "loosen": _("the visit of %(person)s to %(host)s in %(block)s is loosened"),
 }
 
 
