@@ -37,6 +37,7 @@ from frontend.pages import (
     privacy,
     rewards,
     rotations,
+    visits,
 )
 from frontend.pages import settings as settings_pages
 from frontend.rendering import fragments, page
@@ -55,6 +56,7 @@ PAGES = [
     *jobs.ROUTES,
     *imports.ROUTES,
     *rotations.ROUTES,
+    *visits.ROUTES,
     *settings_pages.ROUTES,
     *notifications.ROUTES,
     *integrations.ROUTES,
