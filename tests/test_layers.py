@@ -12,10 +12,24 @@ ROOT = Path(__file__).parent.parent
 # A slice's files, each importing only from those before it. Schemas stand before queries: what is shown is
 # one shape for JSON and pages, and queries return it.
 FILES = (
-    *("rules", "words", "errors", "settings", "tables", "ledger", "past", "visibility", "schemas", "record_schemas"),
+    *(
+        "rules",
+        "words",
+        "errors",
+        "settings",
+        "tables",
+        "visit_tables",
+        "ledger",
+        "past",
+        "visibility",
+        "schemas",
+        "record_schemas",
+    ),
     *("value_schemas", "filters", "cards", "kinds", "places", "benefits", "keys", "codes", "pictures", "deciders"),
     *("queries", "redemptions", "details", "overview", "records", "catalogue", "moves", "ordering", "registry"),
-    *("giving", "steps", "programmes", "service", "cases", "payroll", "deputies", "ruling", "editing", "departments"),
+    *("giving", "steps", "programmes", "service", "noting", "teams", "cases", "visiting", "mine", "offering"),
+    *("hosts", "calendars", "repairing", "visit_jobs", "visit_privacy", "payroll", "deputies", "ruling", "editing"),
+    "departments",
     *("values", "answers", "moderation", "privacy", "export", "jobs", "routes", "record_routes", "value_routes"),
     "fulfil_routes",
 )

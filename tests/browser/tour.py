@@ -69,6 +69,10 @@ PAGES = (
     "hosting department",
     "person for rotations",
     "calendars with absences",
+    "my rotations",
+    "a visit",
+    "guests of a department",
+    "repair",
 )
 """As HR sees them: they see most."""
 
@@ -139,7 +143,12 @@ async def _rotations(visitor: Visitor, department: str, person: str) -> list[str
     plan = await _first(visitor, f"{programme}/plans", "/plans/", "")
     steps = [f"{programme}/{step}" for step in ("scope", "rules", "plans")]
     facts = [f"/programmes/hosting/{department}", f"/programmes/people/{person}"]
-    return ["/programmes", "/programmes/new", *steps, plan, f"{plan}/publication", *facts, "/programmes/calendars"]
+    return ["/programmes", "/programmes/new", *steps, plan, f"{plan}/publication", *facts, "/programmes/calendars"] + [
+        "/rotations",
+        await _first(visitor, f"/hosting/{department}", "/visits/", ""),
+        f"/hosting/{department}",
+        f"{programme}/repair",
+    ]
 
 
 async def _first(visitor: Visitor, page: str, prefix: str, words: str) -> str:
