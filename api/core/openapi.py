@@ -66,6 +66,7 @@ def openapi_config(viewers: Sequence[OpenAPIRenderPlugin] = ()) -> OpenAPIConfig
             Tag("Awards", "Awards, who was proposed, and the budgets that pay."),
             Tag("Notifications", "What somebody is told of, and what they want to be told of."),
             Tag("Rewards", "The catalogue, orders, and for HR: hand-over, codes, payroll."),
+            Tag("Rotations", "For HR: programmes of job rotations, plans, their boards, publication."),
             Tag("Account", "The person behind the token or session."),
             Tag("Service", "Is it running."),
         ],

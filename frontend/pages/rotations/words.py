@@ -37,6 +37,17 @@ KIND_NAMES: Mapping[str, Message] = {
     "conflict": _("conflict"),
 }
 """What a visit on the board is."""
+ACTION_NAMES: Mapping[str, Message] = {
+    "move": _("Moved"),
+    "hand_over": _("Given to a colleague"),
+    "swap": _("Two changed places"),
+    "pin": _("Pinned"),
+    "unpin": _("Loosened"),
+    "forbid": _("Forbidden"),
+    "remove": _("Taken out"),
+    "mend": _("Mended"),
+}
+"""What was done to a plan by hand."""
 PHASES: Mapping[str, Message] = {
     "": _("Reading who is there when"),
     "first plan": _("A first plan"),
