@@ -193,7 +193,7 @@ def _mend(data: Basis, rows: Sequence[_Row]) -> Found:
     legs = [Leg(row.person, row.host, row.block, row.group) for row in ahead]
     firm = [row.place for row in ahead if row.state in ("accepted", "done") and not row.left]
     over = [row.place for row in ahead if row.block < data.begun]
-    everybody = msgspec.structs.replace(data, people=[*data.people, *gone])
+    everybody = msgspec.structs.replace(data, people=[*data.people, *gone], accepted=[])
     for pins in (list(dict.fromkeys([*data.pins, *firm, *over])), over, []):
         instance = planning.with_pins(planning.build(everybody), pins)
         if planning.obstacles(instance):
