@@ -156,6 +156,7 @@ async def show_plan(
         picture=draw([Spot(one.id, one.code, one.name, one.hue) for one in board.departments], board.coverage),
         terms=_terms(plan, other, language),
         other=other,
+        shared=await listing.shared(plan.id, other.id) if other else 0,
         plans=[one for one in others if one.solved_at],
         answers=[
             (
