@@ -55,6 +55,7 @@ _SENTENCES: dict[str, Message] = {
     "another_look": _("They can look at their code once more."),
     "codes_removed": _("Taken out. Codes that were ordered stay."),
     "proposed": _("Proposed. You will hear when it is decided."),
+    "none_ticked": _("Tick at least one case first."),
     "undecided": _("Taken back. It waits for you again, and nobody was told."),
     "request_cancelled": _("Taken back. Nobody needs to decide it any more."),
     "deputy_removed": _("Ended. Nobody stands in any more."),

@@ -18,11 +18,14 @@ from scheduler.solver.highs import run_mip, run_simplex
 from scheduler.solver.limits import Limits
 from scheduler.solver.moves import FEASIBLE
 from scheduler.solver.rows import INFINITY, Rows
+from scheduler.solver.scip import run_packing
 
 _FIRST: Final = 4_000  # cycles to begin with, and at most so many in a round
 _MORE: Final = 2_000
 _ROUNDS: Final = 12  # of cuts
 _CUTS: Final = 60  # in a round
+_MOST: Final = 100_000  # cycles that fit into one
+_PROVABLE: Final = 4_000  # cycles of which an integer program can be expected to find the best choice
 
 
 @dataclass(eq=False)
@@ -89,8 +92,9 @@ def solve_packing(packing: Packing, limits: Limits, grain: float) -> None:
     if len(packing.chosen):
         _improve(packing, limits, least)
     if packing.bound - packing.score >= least and not limits.over() and packing.reduced is not None:
-        better = packing.score + least - packing.bound - 1e-6
-        _choose(packing, np.flatnonzero(packing.reduced >= better), limits)
+        better = np.flatnonzero(packing.reduced >= packing.score + least - packing.bound - 1e-6)
+        if len(better) <= _MOST:
+            _choose(packing, better, limits)
 
 
 def _dive(packing: Packing, active: Ints, limits: Limits) -> None:
@@ -120,7 +124,8 @@ def _improve(packing: Packing, limits: Limits, least: float) -> None:
     """Take some neighbouring cycles out and pack their places anew, as well as can be, again and again."""
     random = np.random.default_rng(limits.seed)
     left = limits.seconds_left()
-    until = None if left is None else limits.elapsed() + 0.3 * left
+    share = 0.15 if len(packing.worth) <= _PROVABLE else 0.9
+    until = None if left is None else limits.elapsed() + share * left
     size, idle = 12, 0
     for _ in range(100_000 if until is not None else 15 * max(1, limits.options.work)):
         if packing.bound - packing.score < least or limits.over() or (until and limits.elapsed() > until) or idle > 400:
@@ -253,10 +258,10 @@ def _separate(packing: Packing, active: Ints, values: Floats) -> bool:
 def _choose(packing: Packing, candidates: Ints, limits: Limits) -> None:
     """The best packing of these cycles, which are all that could be part of a better one: it proves the bound."""
     active = np.union1d(candidates[packing.worth[candidates] > 0], packing.chosen)
-    model = _model(packing, active)
     nodes = None if limits.options.seconds is not None else max(1, limits.options.work) * 100
-    hint = np.isin(active, packing.chosen).astype(np.float64)
-    solved = run_mip(model.lp(), model.integer, limits, nodes=nodes, hint=hint)
+    hint: Bools = np.isin(active, packing.chosen)
+    matrix = _model(packing, active).matrix()
+    solved = run_packing(packing.worth[active], matrix, limits, hint=hint, nodes=nodes)
     if solved.values is not None:
         _offer(packing, active[solved.values > 0.5])
     if solved.bound is not None:

@@ -12,8 +12,9 @@ import numpy as np
 
 from scheduler.compiled import compiled
 from scheduler.solver.arrays import Arrays, Bools, Ints
+from scheduler.solver.moves import place
 from scheduler.solver.ruin import cycles_by_department, ruin_and_recreate, shift_shadows
-from scheduler.solver.search import polish
+from scheduler.solver.search import fill, polish
 from scheduler.solver.state import JOURNAL, State
 
 P = ParamSpec("P")
@@ -46,20 +47,20 @@ class Rounds:
         self._turn = 0
         self._journals = [np.zeros((JOURNAL, 3), dtype=np.int64) for _ in range(2)]
 
-    def ready(self, state: State, over: Callable[[], bool]) -> None:
-        """Load what is compiled, step by step so that a stop is heard in between."""
-        steps: tuple[Callable[[], object], ...] = (
-            lambda: inner(self.arrays, polish),
-            lambda: inner(self.arrays, polish)(state, 0, 0, 1),
-            lambda: inner(self.arrays, ruin_and_recreate)(state, self._first, self._cycles, 0, 1),
-        )
-        for step in steps:
-            if not over():
-                step()
+    def ready(self, state: State) -> None:
+        """Load what is compiled, on a plan that may be spoilt."""
+        if len(self.arrays.arc) <= PLAIN:
+            return
+        inner(self.arrays, polish)(state, 0, 0, 1)
+        inner(self.arrays, ruin_and_recreate)(state, self._first, self._cycles, 0, 1)
+        inner(self.arrays, fill)(state, np.zeros(0, dtype=np.int64), 0, False)
+        inner(self.arrays, place)(state, 0, int(self.arrays.starts[0]), 0)
+        if self.arrays.shadow:
+            inner(self.arrays, shift_shadows)(state, 0, 1)
 
     def part(self, state: State, number: int, threads: int) -> None:
         """The part of a round with this number."""
-        seed = self.seed * 1_000_003 + number
+        seed = (self.seed * 1_000_003 + number) % (1 << 31)
         if threads > 1 and self.arrays.departments > 3 and len(self.arrays.arc) > PLAIN:
             self._together(state, seed)
         elif len(self._cycles):
