@@ -38,6 +38,7 @@ from api.rewards.tables import (
     RewardSettings,
 )
 from api.rotations.tables import ROTATION_TABLES
+from api.rotations.visit_tables import VISIT_TABLES
 
 TABLES: tuple[type[Table], ...] = (
     Organisation,
@@ -80,6 +81,7 @@ TABLES: tuple[type[Table], ...] = (
     Nomination,
     Change,
     *ROTATION_TABLES,
+    *VISIT_TABLES,
     RewardPicture,
     Reward,
     Redemption,

@@ -31,6 +31,7 @@ from frontend.pages import (
     rewards,
     rewriting,
     rotations,
+    visits,
 )
 from frontend.pages import settings as settings_pages
 from frontend.rendering import fragments
@@ -49,6 +50,7 @@ PAGES = [
     *jobs.ROUTES,
     *imports.ROUTES,
     *rotations.ROUTES,
+    *visits.ROUTES,
     *import_undo.ROUTES,
     *settings_pages.ROUTES,
     *notifications.ROUTES,

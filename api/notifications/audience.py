@@ -15,6 +15,7 @@ from api.notifications.order_audience import ORDERS, Order, of_order, orders_of
 from api.notifications.rotation_audience import ROTATIONS, of_rotation, visitors_of
 from api.notifications.rules import Kind
 from api.notifications.told import Told
+from api.notifications.visit_audience import VISITS, VisitParts, of_visit, visits_of
 
 READ = (
     *("kudos.delivered", "kudos.edited", "kudos.shown", "kudos.hidden", "kudos.withdrawn"),
@@ -23,6 +24,7 @@ READ = (
     *CASES,
     *ORDERS,
     *ROTATIONS,
+    *VISITS,
     *("points.alerted", "points.objected", "points.reversed"),
 )
 """Events that tell somebody something, or take something back that they were told."""
@@ -41,6 +43,7 @@ class Known:
         cases: Mapping[str, Case] = MappingProxyType({}),
         orders: Mapping[str, Order] = MappingProxyType({}),
         visitors: Mapping[str, list[str]] = MappingProxyType({}),
+        visits: Mapping[str, VisitParts] = MappingProxyType({}),
     ) -> None:
         self.kudos = {row["id"]: row for row in kudos}
         self.recipients: dict[str, dict[str, str | None]] = {}
@@ -51,6 +54,7 @@ class Known:
         self.cases = cases
         self.orders = orders
         self.visitors = visitors
+        self.visits = visits
         self.givers = {row["id"]: row["giver_id"] for row in alerts}
 
     def commenters(self, kudos_id: str, before: int) -> Iterator[str]:
@@ -90,6 +94,7 @@ async def know(events: Sequence[database.Row]) -> Known:
     return Known(
         *(kudos, recipients, comments, hr, alerts, await cases_of(events), await orders_of(events)),
         visitors=await visitors_of(events),
+        visits=await visits_of(events),
     )
 
 
@@ -113,6 +118,8 @@ def told(event: database.Row, known: Known) -> list[Told]:
         return of_order(event, known.orders)
     if event["kind"] in ROTATIONS:
         return of_rotation(event, known.visitors)
+    if event["kind"] in VISITS:
+        return of_visit(event, known.visits)
     if event["kind"].startswith("points."):
         return list(_points(event, known))
     kudos = known.kudos.get(event["kudos_id"])

@@ -25,6 +25,7 @@ from api.people import privacy as people
 from api.points import privacy as points
 from api.rewards import privacy as rewards
 from api.rotations import privacy as rotations
+from api.rotations import visit_privacy as visits
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -47,6 +48,7 @@ PARTS = (
     Part("invitations", _("Links sent to you"), invitations.about, invitations.erase),
     Part("notifications", _("Notifications"), notifications.about, notifications.erase),
     Part("rotations", _("Job rotations"), rotations.about, rotations.erase),
+    Part("visits", _("Answers about visits, and your calendar"), visits.about, visits.erase),
     Part("changes", _("Changes that HR made about you"), administration.about, administration.erase),
     # The last to be erased: the others look for the name.
     Part("person", _("You"), people.about, people.erase),

@@ -71,6 +71,10 @@ PAGES = (
     "hosting department",
     "person for rotations",
     "calendars with absences",
+    "my rotations",
+    "a visit",
+    "guests of a department",
+    "repair",
 )
 """As HR sees them: they see most."""
 
@@ -142,7 +146,9 @@ async def _rotations(visitor: Visitor, department: str, person: str) -> list[str
     plan = await _first(visitor, f"{programme}/plans", "/plans/", "")
     steps = [f"{programme}/{step}" for step in ("scope", "rules", "plans")]
     facts = [f"/programmes/hosting/{department}", f"/programmes/people/{person}"]
-    return ["/programmes", "/programmes/new", *steps, plan, f"{plan}/publication", *facts, "/programmes/calendars"]
+    mine = ["/rotations", await _first(visitor, f"/hosting/{department}", "/visits/", ""), f"/hosting/{department}"]
+    plans = [*steps, plan, f"{plan}/publication"]
+    return ["/programmes", "/programmes/new", *plans, *facts, "/programmes/calendars", *mine, f"{programme}/repair"]
 
 
 async def _first(visitor: Visitor, page: str, prefix: str, words: str) -> str:

@@ -110,6 +110,10 @@ async def take_back(event: database.Row) -> None:
         await database.execute(
             "DELETE FROM notification WHERE subject_id = {} AND kind = 'fulfil' AND read_at IS NULL", subject_id
         )
+    elif kind in ("visit.proposed", "visit.offer_withdrawn"):
+        await database.execute(
+            "DELETE FROM notification WHERE subject_id = {} AND kind = 'visit' AND read_at IS NULL", subject_id
+        )
     if kind in ("kudos.shown", "comment.shown"):
         await database.execute(
             "DELETE FROM notification WHERE subject_id = {} AND kind = 'hidden'", subject_id or kudos_id
