@@ -14,6 +14,7 @@ from api.migrations.awards import awards
 from api.migrations.foundations import foundations
 from api.migrations.history import history
 from api.migrations.imports import imports
+from api.migrations.improvements import improvements
 from api.migrations.jobs import jobs
 from api.migrations.notifications import notifications
 from api.migrations.points import points
@@ -34,4 +35,5 @@ MIGRATIONS = (
     Migration("0010_rewards", rewards),
     Migration("0011_awards", awards),
     Migration("0012_rotations", rotations),
+    Migration("0017_improvements", improvements),
 )

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from api.core import database
 from api.core.text import mentioned
+from api.notifications.after_audience import AFTER, After, after_of, of_after
 from api.notifications.case_audience import CASES, Case, cases_of, of_case
 from api.notifications.order_audience import ORDERS, Order, of_order, orders_of
 from api.notifications.rules import Kind
@@ -21,6 +22,7 @@ READ = (
     *("reaction.added", "reaction.removed", "report.opened", "report.resolved"),
     *CASES,
     *ORDERS,
+    *AFTER,
     *("points.alerted", "points.objected", "points.reversed"),
 )
 """Events that tell somebody something, or take something back that they were told."""
@@ -38,6 +40,7 @@ class Known:
         alerts: Iterable[database.Row],
         cases: Mapping[str, Case] = MappingProxyType({}),
         orders: Mapping[str, Order] = MappingProxyType({}),
+        after: Mapping[str, After] = MappingProxyType({}),
     ) -> None:
         self.kudos = {row["id"]: row for row in kudos}
         self.recipients: dict[str, dict[str, str | None]] = {}
@@ -47,6 +50,7 @@ class Known:
         self.hr = list(hr)
         self.cases = cases
         self.orders = orders
+        self.after = after
         self.givers = {row["id"]: row["giver_id"] for row in alerts}
 
     def commenters(self, kudos_id: str, before: int) -> Iterator[str]:
@@ -83,7 +87,8 @@ async def know(events: Sequence[database.Row]) -> Known:
     )
     hr = await people_with("hr") if reported else []
     alerts = await _among("SELECT id, giver_id FROM points_alert WHERE id IN", odd)
-    return Known(kudos, recipients, comments, hr, alerts, await cases_of(events), await orders_of(events))
+    cases, orders, after = await cases_of(events), await orders_of(events), await after_of(events)
+    return Known(kudos, recipients, comments, hr, alerts, cases, orders, after)
 
 
 async def people_with(role: str) -> list[str]:
@@ -104,6 +109,8 @@ def told(event: database.Row, known: Known) -> list[Told]:
         return of_case(event, known.cases)
     if event["kind"] in ORDERS:
         return of_order(event, known.orders)
+    if event["kind"] in AFTER:
+        return of_after(event, known.after)
     if event["kind"].startswith("points."):
         return list(_points(event, known))
     kudos = known.kudos.get(event["kudos_id"])

@@ -36,6 +36,8 @@ class Kind(StrEnum):
     DEPUTY = "deputy"
     ORDER = "order"
     FULFIL = "fulfil"
+    FEEDBACK = "feedback"
+    IMPROVEMENT = "improvement"
 
 
 class Rhythm(StrEnum):
@@ -65,7 +67,12 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     """What a person wants. `page` and `mail` are kinds; quiet hours are minutes of the local day, both or none."""
 
     page: frozenset[str] = frozenset(Kind) - {Kind.TEAM, Kind.MILESTONE}
-    mail: frozenset[str] = frozenset({Kind.THANKED, Kind.MENTIONED, Kind.COMMENTED, Kind.ANSWERED, Kind.ORDER})
+    mail: frozenset[str] = frozenset(
+        {
+            *(Kind.THANKED, Kind.MENTIONED, Kind.COMMENTED, Kind.ANSWERED, Kind.ORDER),
+            *(Kind.FEEDBACK, Kind.IMPROVEMENT),
+        }
+    )
     rhythm: str = Rhythm.NOW
     quiet_from: int | None = None
     quiet_until: int | None = None

@@ -16,6 +16,8 @@ KIND_NAMES = {
     Kind.MILESTONE: _("A colleague has been here for whole years"),
     Kind.ANSWERED: _("Something that I asked for is decided"),
     Kind.ORDER: _("A reward that I ordered gets on"),
+    Kind.FEEDBACK: _("Feedback after a visit is asked for, or there"),
+    Kind.IMPROVEMENT: _("My ideas and improvement teams get on"),
 }
 """What people choose from."""
 
@@ -108,3 +110,28 @@ def order_sentence(happened: str, *, title: str, name: str, code: bool) -> Messa
             return _("Refunded, your points are back: %(title)s", title=title)
         case _:
             return _("Waits for next month, so that the tax limit holds: %(title)s", title=title)
+
+
+def after_sentence(happened: str, *, name: str, what: str) -> Message:
+    """One line about what comes after a visit: `what` is the hosting department, the idea, the team or the step."""
+    match happened:
+        case "asked":
+            return _("How was the visit to %(what)s? Two minutes are enough", what=what)
+        case "asked_host":
+            return _("How was the visit of %(name)s? Two minutes are enough", name=name)
+        case "said":
+            return _("%(name)s has written what the visit was like", name=name)
+        case "declined":
+            return _("Not taken up for now: %(what)s", what=what)
+        case "taken":
+            return _("A team works on the idea: %(what)s", what=what)
+        case "joined":
+            return _("%(name)s has taken you into an improvement team: %(what)s", name=name, what=what)
+        case "step":
+            return _("%(name)s has given you a step: %(what)s", name=name, what=what)
+        case "changed":
+            return _("%(name)s has changed goal, measure or members: %(what)s", name=name, what=what)
+        case "reopened":
+            return _("Goes on: %(what)s", what=what)
+        case _:
+            return _("Has done its work: %(what)s", what=what)
