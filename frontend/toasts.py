@@ -57,6 +57,13 @@ _SENTENCES: dict[str, Message] = {
     "undecided": _("Taken back. It waits for you again, and nobody was told."),
     "request_cancelled": _("Taken back. Nobody needs to decide it any more."),
     "deputy_removed": _("Ended. Nobody stands in any more."),
+    "draft_kept": _("Kept. Only you see it until you send it."),
+    "feedback_sent": _("Sent. The other side reads it now. Would you like to thank them, too?"),
+    "error_reported": _("Noted. Both departments see it, without your name."),
+    "idea_proposed": _("Everybody here can read and support it now."),
+    "idea_answered": _("Answered. Its author reads your reason."),
+    "idea_withdrawn": _("Taken back. Its words are gone."),
+    "team_founded": _("Founded. Everybody in it has been told."),
     "session_ended": _("That browser is signed out."),
 }
 

@@ -128,16 +128,19 @@ def _edge(rows: list[EdgeRow], to: Sequence[PersonRef]) -> EdgeRow | None:
 async def give_page(
     request: AnyRequest,
     settings: NamedDependency[Settings],
-    to: FromQuery[str] = "",
+    to: FromQuery[list[str] | None] = None,
+    words: FromQuery[str] = "",
     department: FromQuery[str] = "",
     first: FromQuery[bool] = False,
 ) -> Response[str]:
-    """The empty form, or with somebody chosen, or with a department's people to choose from.
+    """The empty form, or with people chosen, or with a department's people to choose from; `words` begin the message.
 
     `first`: straight from accepting an invitation.
     """
     actor = current_actor(request)
-    form = GiveForm(id=uuid7(), to=await people_refs([to], actor.language) if to else [])
+    form = GiveForm(
+        id=uuid7(), to=await people_refs((to or [])[:MOST_RECIPIENTS], actor.language), message=words[:LONGEST_MESSAGE]
+    )
     if is_uuid(department):
         people = await department_people(department, actor.language, limit=MOST_RECIPIENTS)
         form.found = [person for person in people if person.id != actor.id]

@@ -130,12 +130,12 @@ async def test_a_team_from_its_idea_to_the_thanks_at_its_end(house: House) -> No
     await ask(house, JONAS, "POST", f"{path}/steps", 201, what="Sign at the desk", person=AYLIN.id, by_day="2026-03-20")
     steps = (await ask(house, AYLIN, "POST", f"{path}/steps", 201, what="Count for a week"))["steps"]
     assert [(one["what"], one["person"] and one["person"]["id"]) for one in steps] == [
-        ("Count for a week", None),
         ("Sign at the desk", AYLIN.id),
+        ("Count for a week", None),
     ]
-    await ask(house, AYLIN, "PUT", f"{path}/steps/{steps[1]['id']}/doing", 204)
+    await ask(house, AYLIN, "PUT", f"{path}/steps/{steps[0]['id']}/doing", 204)
     await ask(house, AYLIN, "PUT", f"{path}/steps/{NOBODY}/doing", 404)
-    await ask(house, JONAS, "DELETE", f"{path}/steps/{steps[0]['id']}", 204)
+    await ask(house, JONAS, "DELETE", f"{path}/steps/{steps[1]['id']}", 204)
     (step,) = (await ask(house, BRITTA, "GET", path))["steps"]
     assert step["done_by"]["id"] == AYLIN.id
     await ask(house, BRITTA, "PUT", f"{path}/values/2026-03-09", 403, value=7)
