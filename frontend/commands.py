@@ -167,6 +167,7 @@ def _demo_welcome() -> list[str]:
 
 
 async def _load_demo(settings: Settings, wanted: argparse.Namespace) -> None:
+    from api.demo.after import thank_the_team
     from api.demo.awards import load_awards
     from api.demo.load import is_unfinished, load_demo
     from api.work import equip
@@ -186,6 +187,7 @@ async def _load_demo(settings: Settings, wanted: argparse.Namespace) -> None:
         await load_demo(people=wanted.people, kudos=wanted.kudos, seed=wanted.seed, until=now(), progress=progress)
         if wanted.kudos != 0:
             await load_awards()
+            await thank_the_team()
         print(file=sys.stderr)
 
 

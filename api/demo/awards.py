@@ -68,7 +68,7 @@ _WAITING = (
 async def load_awards() -> None:
     """Add them to the hospital that `load_demo` has stored."""
     use_kinds(CASES)
-    hr = await _actor("nadine.vogt")
+    hr = await actor_known("nadine.vogt")
     award_id = await write_programme(actor=hr, fields=_AWARD, programme_id=uuid7())
     period = period_of(today_of(hr)).name
     for row in await database.fetch("SELECT id FROM department ORDER BY position"):
@@ -76,7 +76,7 @@ async def load_awards() -> None:
     for giver, person, head, words in _GRANTED:
         case = await _propose(award_id, giver, person, words)
         made = await approvals.decide(
-            actor=await _actor(head), approval_ids=[case], decision=Decision.APPROVE, undo_seconds=0
+            actor=await actor_known(head), approval_ids=[case], decision=Decision.APPROVE, undo_seconds=0
         )
         await steps.settle(case, made.id)
     for giver, person, words in _WAITING:
@@ -84,14 +84,14 @@ async def load_awards() -> None:
 
 
 async def _propose(award_id: str, giver: str, person: str, words: str) -> str:
-    actor, nominee = await _actor(giver), await _actor(person)
+    actor, nominee = await actor_known(giver), await actor_known(person)
     nomination_id, _fresh = await nominate(actor=actor, programme_id=award_id, person_id=nominee.id, message=words)
     case = await approvals.open_case(kind=KIND, subject_id=nomination_id)
     assert case is not None
     return case
 
 
-async def _actor(handle: str) -> Actor:
+async def actor_known(handle: str) -> Actor:
     """Somebody whom one meets in every demo, as services get them."""
     row = await database.fetch_one(
         """SELECT p.*, d.code_de, d.name_de, d.hue, o.name AS house, o.time_zone AS house_zone,

@@ -146,7 +146,9 @@ async def team(actor: Actor, team_id: str) -> TeamOut:
     """One team: five statements. Raises NotFound."""
     language = actor.language
     row = is_uuid(team_id) and await database.fetch_one(
-        f"""SELECT {person_columns("p", "d", language)}, {_edge_columns(language)}, t.*, k.id AS thanks
+        f"""SELECT {person_columns("p", "d", language)}, {_edge_columns(language)}, t.name AS team_name,
+            t.lead_id, t.goal, t.state, t.measure, t.unit, t.better, t.founded_at, t.ended_at, t.result, t.version,
+            k.id AS thanks
         FROM improvement_team t JOIN person p ON p.id = t.lead_id JOIN department d ON d.id = p.department_id
         {_edge_join("t")} LEFT JOIN kudos k ON k.id = t.kudos_id AND k.withdrawn_at IS NULL AND k.hidden_at IS NULL
         WHERE t.id = {{}}""",
@@ -163,7 +165,7 @@ async def team(actor: Actor, team_id: str) -> TeamOut:
     leads = actor.id == row["lead_id"] or actor.is_hr
     return TeamOut(
         id=team_id,
-        name=row["name"],
+        name=row["team_name"],
         goal=row["goal"],
         edge=_edge(row, 6),
         state=row["state"],
