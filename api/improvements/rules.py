@@ -19,6 +19,7 @@ from api.people.rules import Findings
 IdeaState = Literal["open", "team", "declined", "withdrawn"]
 TeamState = Literal["running", "ended"]
 Better = Literal["less", "more"]
+Outcome = Literal["better", "same", "worse"]
 
 LONGEST: Final = {
     "title": 120,
@@ -104,7 +105,7 @@ def check_members(members: Collection[Colleague], edge: tuple[str, str] | None) 
         raise Invalid.field("members", _("Take people of at least two departments."))
 
 
-def outcome(before: float, after: float, better: str) -> Literal["better", "same", "worse"]:
+def outcome(before: float, after: float, better: Better) -> Outcome:
     """What became of the measure."""
     if after == before:
         return "same"

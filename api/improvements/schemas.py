@@ -8,7 +8,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from api.improvements.rules import Better, IdeaState, TeamState
+from api.improvements.rules import Better, IdeaState, Outcome, TeamState, outcome
 from api.people.schemas import DepartmentRef, PersonRef
 
 _Id = Annotated[str, Meta(max_length=36)]
@@ -126,6 +126,13 @@ class TeamOut(msgspec.Struct, frozen=True, kw_only=True):
     ideas: list[IdeaOut]
     may_work: bool
     may_lead: bool
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """What has become of the measure between its first and its last value; None with fewer than two."""
+        if len(self.values) < 2:
+            return None
+        return outcome(self.values[0].value, self.values[-1].value, self.better)
 
 
 class Propose(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):

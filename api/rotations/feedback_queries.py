@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from api.core import database
 from api.core.access.actor import Actor
-from api.core.clock import DAY, now, utc
+from api.core.clock import utc
 from api.core.errors import Invalid, NotFound
 from api.core.i18n import Language
 from api.core.i18n import gettext_later as _
@@ -15,7 +15,7 @@ from api.core.ids import is_uuid
 from api.core.pages import PAGE
 from api.people.queries import department_columns, person_columns, person_ref
 from api.people.schemas import DepartmentRef
-from api.rotations.feedback_rules import ASKED_FOR_DAYS, Side
+from api.rotations.feedback_rules import Side
 from api.rotations.feedback_schemas import (
     ErrorOut,
     FeedbackLine,
@@ -83,18 +83,6 @@ async def past_visits(actor: Actor, *, before: str = "", limit: int = PAGE) -> P
     kept = rows[:limit]
     following = f"{kept[-1]['starts_at']}.{kept[-1]['visit_id']}" if len(rows) > limit else None
     return PastVisits([_visit(row, actor) for row in kept], following)
-
-
-async def waiting(actor: Actor) -> int:
-    """How many visits of the last weeks wait for the reader's feedback."""
-    row = await database.fetch_one(
-        f"""SELECT COUNT(*) AS n FROM visit v {_JOINS}
-        WHERE v.state = 'done' AND (v.person_id = {{}} OR {HOST} = {{}}) AND v.ends_at > {{}}
-            AND NOT EXISTS (SELECT 1 FROM visit_feedback f
-                WHERE f.visit_id = v.id AND f.author_id = {{}} AND f.state = 'sent')""",
-        *(actor.id, actor.id, now() - ASKED_FOR_DAYS * DAY, actor.id),
-    )
-    return int(row["n"]) if row else 0
 
 
 async def visit_feedback(actor: Actor, visit_id: str) -> VisitFeedback:

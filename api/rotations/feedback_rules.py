@@ -20,8 +20,6 @@ MOST_ERRORS: Final = 10
 MOST_TIMES: Final = 10_000
 MOST_MINUTES: Final = 100_000
 MOST_CENTS: Final = 1_000_000_000
-ASKED_FOR_DAYS: Final = 60
-"""So long after a visit feedback is waited for; it can be given later, too."""
 
 A_MONTH: Final[Mapping[Per, float]] = {"once": 0.0, "day": 21.0, "week": 52 / 12, "month": 1.0}
 """How often in a month: 21 working days, a twelfth of a year's weeks."""

@@ -6,7 +6,9 @@ from typing import Any
 
 from api.core import database
 from api.core.clock import DAY, WEEK
+from api.improvements import privacy as improvements_privacy
 from api.notifications.fanout import tell_all
+from api.rotations import feedback_privacy
 from api.rotations.effect import edge_effect
 from api.rotations.effect_rules import LEVEL, compare, span
 from tests.support.house import House, refusal
@@ -187,3 +189,33 @@ async def test_an_edge_costs_few_statements(house: House) -> None:
         with database.count_statements() as counted:
             await edge_effect(actor, DEPENDENCY)
         assert counted.n <= 5
+
+
+async def test_whoever_is_erased_is_found_in_no_words(house: House) -> None:
+    """Their own words go; in the words of others their name does; counts stay."""
+    visit, other = await visits_done((JONAS, AYLIN, KATHARINA), (MIRIAM, AYLIN, KATHARINA))
+    named = {"surprised": "Jonas Weber knows it all.", "will_change": "Ask @Jonas Weber.", "idea": True}
+    await ask(house, JONAS, "POST", f"/past-visits/{visit}/feedback", 201, json={**SAID, "surprised": "zitrusplant"})
+    await ask(house, JONAS, "POST", f"/dependencies/{DEPENDENCY}/errors", 201, json={"what": "zitrusplant"})
+    await ask(house, JONAS, "POST", "/ideas", 201, json={"title": "zitrusplant", "words": "zitrusplant"})
+    error = {"what": "Jonas Weber forgets", "minutes": 5}
+    await ask(house, MIRIAM, "POST", f"/past-visits/{other}/feedback", 201, json={**named, "errors": [error]})
+    (idea, *_own) = (await ask(house, JONAS, "GET", "/ideas"))["items"]
+    await ask(house, JONAS, "PUT", f"/ideas/{idea['id']}/support", 204)
+    team = {"name": "For Jonas Weber", "goal": "As Jonas Weber says.", "measure": "Bills", "members": [JONAS.id]}
+    made = await ask(house, KATHARINA, "POST", "/improvements", 201, json={**team, "members": [JONAS.id, KATHARINA.id]})
+    path = f"/improvements/{made['id']}/steps"
+    await ask(house, KATHARINA, "POST", path, 201, json={"what": "Jonas Weber draws it", "person": JONAS.id})
+
+    about = {**await feedback_privacy.about(JONAS.id), **await improvements_privacy.about(JONAS.id)}
+    assert [(one["surprised"], one["state"]) for one in about["feedback"]] == [("zitrusplant", "sent")]
+    assert [len(about[name]) for name in ("errors", "ideas", "supported", "teams", "steps")] == [3, 1, 1, 1, 1]
+    await feedback_privacy.erase(JONAS.id)
+    await improvements_privacy.erase(JONAS.id)
+    tables = ("visit_feedback", "error_report", "idea", "improvement_team", "improvement_step")
+    words = [str(tuple(row)) for table in tables for row in await database.fetch(f"SELECT * FROM {table}")]
+    assert [row for row in words if "zitrus" in row or "Jonas" in row or "Weber" in row] == []
+    assert len(words) == 2 + 4 + 2 + 1 + 1
+    assert [one["supports"] for one in (await ask(house, KATHARINA, "GET", "/ideas"))["items"]] == [0, 0]
+    seen = await ask(house, KATHARINA, "GET", f"/improvements/{made['id']}")
+    assert ([one["person"]["id"] for one in seen["members"]], seen["steps"][0]["person"]) == ([KATHARINA.id], None)
