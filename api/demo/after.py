@@ -135,7 +135,7 @@ async def _reports(ends: tuple[str, str], visits: list[Row], until: int) -> None
     first, last = visits[0]["ends_at"] - WEEK, visits[-1]["ends_at"]
     author = next(visit["person_id"] for visit in visits if visit["home"] == "BI")
     moments = [first - DAY - number * 3 * DAY for number in range(17)]
-    moments += [first + WEEK * number for number in (2, 4, 5)]
+    moments += [at for number in (2, 4, 5) if (at := first + WEEK * number) < last]
     moments += [last + WEEK * number + 2 * DAY for number in (1, 2, 4, 6)]
     for number, at in enumerate(moments):
         if at < until:

@@ -14,6 +14,7 @@ from api.core.access.actor import Actor
 from api.core.access.middleware import current_actor
 from api.core.errors import Conflict, DomainError
 from api.core.i18n import gettext_later as _
+from api.dependencies.overview import overview
 from api.rotations import feedback
 from api.rotations.feedback_queries import all_feedback, past_visits, visit_feedback
 from api.rotations.feedback_rules import MOST_ERRORS, ErrorLine, Per, Said
@@ -36,7 +37,7 @@ class Line(msgspec.Struct, kw_only=True):
     per: str = "week"
     minutes: str = ""
     cost: str = ""
-    reverse: str = ""
+    reverse: str = "no"
 
 
 class FeedbackForm(msgspec.Struct, kw_only=True):
@@ -49,9 +50,9 @@ class FeedbackForm(msgspec.Struct, kw_only=True):
     errors: dict[str, str] = {}
 
 
-def _stored(said: FeedbackOut | None, home_id: str) -> FeedbackForm:
+def _stored(said: FeedbackOut | None, visit: PastVisit, empty: Line) -> FeedbackForm:
     if said is None:
-        return FeedbackForm(lines=[Line()])
+        return FeedbackForm(lines=[empty])
     lines = [
         Line(
             what=one.what,
@@ -59,11 +60,19 @@ def _stored(said: FeedbackOut | None, home_id: str) -> FeedbackForm:
             per=one.per,
             minutes="" if one.minutes is None else str(one.minutes),
             cost="" if one.cents is None else _euros(one.cents),
-            reverse="" if one.provider == home_id else "yes",
+            reverse="no" if one.provider == visit.home.id else "yes",
         )
         for one in said.errors
     ]
-    return FeedbackForm(surprised=said.surprised, will_change=said.will_change, lines=lines or [Line()])
+    return FeedbackForm(surprised=said.surprised, will_change=said.will_change, lines=lines or [empty])
+
+
+async def _empty(actor: Actor, visit: PastVisit) -> Line:
+    """An error yet to be named: it goes the way that is declared; if both are or none is, from the visitor’s side."""
+    known = await overview(actor.language, actor.directory_revision)
+    ways = {(edge.provider.id, edge.customer.id) for edge in known.edges}
+    there, back = (visit.home.id, visit.hosting.id), (visit.hosting.id, visit.home.id)
+    return Line(reverse="yes" if back in ways and there not in ways else "no")
 
 
 def _euros(cents: int) -> str:
@@ -94,7 +103,7 @@ def line_of(line: Line) -> ErrorLine:
         per=cast(Per, line.per if line.per in PER else "week"),
         minutes=number(line.minutes) if line.minutes.strip() else None,
         cents=cast(Any, cents_of(line.cost)),
-        reverse=bool(line.reverse),
+        reverse=line.reverse == "yes",
     )
 
 
@@ -119,10 +128,11 @@ def _per(actor: Actor) -> dict[str, str]:
     return {per: words.text(actor.language) for per, words in PER.items()}
 
 
-def _show(
+async def _show(
     request: AnyRequest, found: VisitFeedback, form: FeedbackForm | None = None, problem: str = ""
 ) -> Response[str]:
     actor = current_actor(request)
+    empty = await _empty(actor, found.visit)
     writing = found.visit.side is not None and (found.mine is None or found.mine.state != "sent")
     return answer(
         request,
@@ -132,7 +142,7 @@ def _show(
         visit=found.visit,
         mine=found.mine,
         others=found.others,
-        form=(form or _stored(found.mine, found.visit.home.id)) if writing else None,
+        form=(form or _stored(found.mine, found.visit, empty)) if writing else None,
         thanks=_thanks(actor, found.visit) if found.mine and not writing else "",
         per=_per(actor),
         problem=problem,
@@ -142,7 +152,7 @@ def _show(
 @get("/feedback/{visit_id:str}", opt=GIVE, include_in_schema=False)
 async def visit_page(request: AnyRequest, visit_id: FromPath[str]) -> Response[str]:
     """A visit: one's own feedback to be written, or what both sides have said."""
-    return _show(request, await visit_feedback(current_actor(request), visit_id))
+    return await _show(request, await visit_feedback(current_actor(request), visit_id))
 
 
 @post("/feedback/{visit_id:str}", opt=GIVE, status_code=200, include_in_schema=False)
@@ -162,13 +172,13 @@ async def write_feedback(request: AnyRequest, visit_id: FromPath[str]) -> Respon
         if not error.fields:
             raise
         form.errors = field_errors(error, actor.language)
-        return _show(request, await visit_feedback(actor, visit_id), form)
+        return await _show(request, await visit_feedback(actor, visit_id), form)
     if do == "keep":
         return see_other(f"/feedback/{visit_id}", toast="draft_kept")
     found = await visit_feedback(actor, visit_id)
     if do == "more":
-        form.lines.append(Line())
-        return _show(request, found, form)
+        form.lines.append(await _empty(actor, found.visit))
+        return await _show(request, found, form)
     return see_other(_thanks(actor, found.visit) or f"/feedback/{visit_id}", toast="feedback_sent")
 
 
