@@ -21,7 +21,6 @@ from api.core import live, notify
 from api.core.access.middleware import AccessMiddleware
 from api.core.access.policies import POLICIES
 from api.core.database import Database, migrate
-from api.core.jobs.worker import keep_working
 from api.core.openapi import openapi_config
 from api.core.problems import problem_response
 from api.core.settings import Settings
@@ -39,11 +38,11 @@ from api.kudos import moderation_routes as moderation
 from api.kudos import routes as kudos
 from api.kudos import value_routes as values
 from api.kudos.cards import cache
-from api.kudos.delivery import keep_delivering
 from api.kudos.details import forget_values
 from api.migrations import MIGRATIONS
+from api.notifications import endpoint_routes as endpoints
 from api.notifications import routes as notifications
-from api.notifications.fanout import keep_telling
+from api.notifications.secrets import seal_all
 from api.people import record_routes as records
 from api.people import routes as people
 from api.points import routes as points
@@ -55,7 +54,8 @@ from api.rewards import record_routes as reward_records
 from api.rewards import routes as rewards
 from api.rewards.keys import check_key
 from api.rotations import feedback_routes as feedback
-from api.work import KINDS, PERIODICS, equip
+from api.rotations import routes as rotations
+from api.work import background, equip
 
 LARGEST_BODY = 256 * 1024
 
@@ -80,11 +80,10 @@ def lifespan(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
             forget_rules()
             equip(settings)
             await check_key()
+            await seal_all()
             await live.start()
-            work = [notify.listen(), keep_delivering(), keep_telling()]
-            if settings.serve_jobs or settings.on_sqlite:
-                work.append(keep_working(KINDS, PERIODICS))
-            tasks = [asyncio.create_task(part) for part in work]
+            work = background() if settings.serve_jobs or settings.on_sqlite else []
+            tasks = [asyncio.create_task(part) for part in (notify.listen(), *work)]
             try:
                 yield
             finally:
@@ -128,12 +127,14 @@ def api_config(settings: Settings, *, viewers: Sequence[OpenAPIRenderPlugin] = (
         *account.ROUTES,
         *streams.ROUTES,
         *notifications.ROUTES,
+        *endpoints.ROUTES,
         *approvals.ROUTES,
         *awards.ROUTES,
         *jobs.ROUTES,
         *rewards.ROUTES,
         *reward_records.ROUTES,
         *fulfilment.ROUTES,
+        *rotations.ROUTES,
         *improvements.ROUTES,
         *feedback.ROUTES,
     ]

@@ -1,11 +1,16 @@
-"""Every kind of job, those that come by themselves, and what jobs need of the settings."""
+"""What is done without anybody waiting for it: every kind of job, delivering, telling; and what it needs to know."""
 
 from __future__ import annotations
 
+from collections.abc import Coroutine
+from typing import Any
+
+from api.administration import jobs as administration
 from api.approvals import jobs as approvals
 from api.approvals.kinds import use_kinds
 from api.cases import CASES
 from api.core.jobs import JobKind, Periodic
+from api.core.jobs.worker import keep_working
 from api.core.mail import use_mail
 from api.core.outgoing import use_outside
 from api.core.sealing import use_sealing
@@ -13,13 +18,16 @@ from api.core.settings import Settings
 from api.imports import jobs as imports
 from api.invitations import jobs as invitations
 from api.kudos import jobs as kudos
+from api.kudos.delivery import keep_delivering
 from api.notifications import jobs as notifications
+from api.notifications.fanout import keep_telling
 from api.points import jobs as points
 from api.privacy import jobs as privacy
 from api.rewards import jobs as rewards
 from api.rotations import jobs as rotations
 
 KINDS: tuple[JobKind, ...] = (
+    *administration.KINDS,
     *approvals.KINDS,
     *kudos.KINDS,
     *points.KINDS,
@@ -35,7 +43,18 @@ PERIODICS: tuple[Periodic, ...] = (
     *imports.PERIODICS,
     *points.PERIODICS,
     *notifications.PERIODICS,
+    *rewards.PERIODICS,
+    *rotations.PERIODICS,
 )
+
+
+def background() -> list[Coroutine[Any, Any, None]]:
+    """All that goes on beside requests, each until it is cancelled.
+
+    Any number of processes may do it over one database: jobs have leases, what is due belongs to whoever changes
+    its row, and events are told by whoever holds the row with the place.
+    """
+    return [keep_delivering(), keep_telling(), keep_working(KINDS, PERIODICS)]
 
 
 def equip(settings: Settings) -> None:

@@ -22,7 +22,6 @@ from api.core.access.secrets import check_new_password, hash_password
 from api.core.access.tokens import create_token
 from api.core.clock import DAY, now
 from api.core.database.database import sqlite_path
-from api.core.jobs.worker import keep_working
 from api.core.notify import listen
 from api.core.sealing import new_key, use_sealing
 from api.core.settings import PREFIX, Settings
@@ -115,11 +114,11 @@ def work(settings: Settings) -> int:
 
 
 async def _work(settings: Settings) -> None:
-    from api.work import KINDS, PERIODICS, equip
+    from api.work import background, equip
 
     equip(settings)
     async with _open(settings):
-        tasks = [asyncio.create_task(listen()), asyncio.create_task(keep_working(KINDS, PERIODICS))]
+        tasks = [asyncio.create_task(part) for part in (listen(), *background())]
         told = asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, told.set)
@@ -167,8 +166,6 @@ def _demo_welcome() -> list[str]:
 
 
 async def _load_demo(settings: Settings, wanted: argparse.Namespace) -> None:
-    from api.demo.after import thank_the_team
-    from api.demo.awards import load_awards
     from api.demo.load import is_unfinished, load_demo
     from api.work import equip
 
@@ -185,9 +182,6 @@ async def _load_demo(settings: Settings, wanted: argparse.Namespace) -> None:
                 print(f"\rMaking the demo hospital: {done:,} of {total:,} kudos", end="", file=sys.stderr)
 
         await load_demo(people=wanted.people, kudos=wanted.kudos, seed=wanted.seed, until=now(), progress=progress)
-        if wanted.kudos != 0:
-            await load_awards()
-            await thank_the_team()
         print(file=sys.stderr)
 
 

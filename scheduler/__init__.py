@@ -42,6 +42,7 @@ from scheduler.plan import (
     Unmet,
 )
 from scheduler.prepared import Prepared, prepare
+from scheduler.remedies import Remedy, remedies
 from scheduler.replanning import changed_instance, replan, solve_after
 from scheduler.solver.run import solve
 from scheduler.validate import InstanceError, Problem, validate
@@ -73,6 +74,7 @@ __all__ = [
     "Problem",
     "Progress",
     "Reason",
+    "Remedy",
     "Requirement",
     "Rules",
     "SolveOptions",
@@ -96,6 +98,7 @@ __all__ = [
     "prepare",
     "read_instance",
     "read_plan",
+    "remedies",
     "replan",
     "schema",
     "solve",

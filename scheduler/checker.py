@@ -40,8 +40,8 @@ def check(instance: Instance, plan: Plan) -> Verdict:
     if unknown:
         return Verdict(unknown)
     violations = [found for rule in RULES for found in rule(facts, plan.visits)]
-    if plan.status is Status.INFEASIBLE:
-        # No plan exists, so none is returned: an empty one does not contain the pins.
+    if plan.status in (Status.INFEASIBLE, Status.UNKNOWN):
+        # No plan exists or is known, so none is returned: an empty one does not contain the pins.
         violations = [found for found in violations if found.code != "pin_missing" or plan.visits]
     terms = score_terms(facts, plan.visits)
     score = total(terms)

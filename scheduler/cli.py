@@ -6,11 +6,14 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from scheduler.commands import COMMANDS, Refused
-from scheduler.files import FileError
 from scheduler.plan import SolveOptions
-from scheduler.words import english
+from scheduler.validate import InstanceError
+from scheduler.words import english, printable
+
+_LONGEST: Final = 366 * 86_400.0  # seconds
 
 
 def add_commands(parser: argparse.ArgumentParser) -> None:
@@ -22,7 +25,7 @@ def add_commands(parser: argparse.ArgumentParser) -> None:
     made.add_argument("--departments", type=_count, default=15)
     made.add_argument("--blocks", type=_count, default=26)
     made.add_argument("--regime", choices=["host", "person"], default="host", help="what is scarce")
-    made.add_argument("--seed", type=int, default=1)
+    made.add_argument("--seed", type=_count, default=1)
 
     solved = verbs.add_parser("solve", help="plan the visits of an instance")
     _files(solved, "instance")
@@ -61,9 +64,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Carry out the command; returns its exit status. What is wrong with a file is said, not thrown."""
     try:
         return COMMANDS[arguments.command](arguments)
-    except FileError as error:
+    except InstanceError as error:
         for problem in error.problems:
-            print(f"{problem.place}: {english(problem.reason)}", file=sys.stderr)
+            print(f"{printable(problem.place)}: {english(problem.reason)}", file=sys.stderr)
         return 2
     except Refused as error:
         print(error.message, file=sys.stderr)
@@ -104,8 +107,8 @@ def _count(text: str) -> int:
 
 def _positive(text: str) -> float:
     value = _number(text)
-    if value <= 0:
-        raise argparse.ArgumentTypeError("should be more than 0")
+    if not 0 < value <= _LONGEST:
+        raise argparse.ArgumentTypeError("should be more than 0, and at most a year")
     return value
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -17,9 +18,10 @@ from scheduler.generate import generate
 from scheduler.model import Instance
 from scheduler.pairing import pairings
 from scheduler.picture import html, svg
-from scheduler.plan import Plan, Progress, SolveOptions, Status
+from scheduler.plan import Plan, SolveOptions, Status
 from scheduler.progress import Bar
 from scheduler.table import summary, table
+from scheduler.validate import InstanceError
 from scheduler.words import english
 
 Command = Callable[[argparse.Namespace], int]
@@ -48,25 +50,29 @@ def _generate(arguments: argparse.Namespace) -> int:
 
 
 def _solve(arguments: argparse.Namespace) -> int:
-    from scheduler.solver.run import solve
-
-    instance = read_instance(arguments.instance)
     options = SolveOptions(
         seconds=arguments.seconds,
         work=arguments.work if arguments.seconds is None else 1_000_000,
         gap=arguments.gap,
         seed=arguments.seed,
-        workers=max(1, arguments.workers),
+        workers=arguments.workers,
     )
+    instance = read_instance(arguments.instance)
     with Bar(sys.stderr, quiet=arguments.quiet, seconds=arguments.seconds) as bar:
+        from scheduler.solver.run import solve  # takes a second, in which Ctrl-C is heard already
 
-        def heard(progress: Progress) -> None:
-            bar.show(progress)
-
-        plan = solve(instance, options, on_progress=heard, stop=bar.stop)
+        plan = solve(instance, options, on_progress=bar.show, stop=bar.stop)
+    if plan.status is Status.STOPPED and not plan.terms:
+        print("Stopped before there was a plan; nothing was written.", file=sys.stderr)
+        return 130
     _save(plan, arguments.out)
     _say(summary(plan))
-    return 1 if plan.status is Status.INFEASIBLE else 0
+    status = 1 if plan.status in (Status.INFEASIBLE, Status.UNKNOWN) else 0
+    if bar.stop.stopped:
+        # Whoever pressed Ctrl-C does not wait for what solvers still compute; they abort a program that ends otherwise.
+        sys.stdout.flush()
+        os._exit(status)
+    return status
 
 
 def _check(arguments: argparse.Namespace) -> int:
@@ -123,11 +129,13 @@ def _whatif(arguments: argparse.Namespace) -> int:
     instance = read_instance(arguments.instance)
     try:
         asked = WhatIf(instance)
+        answer = asked.ask(_changes(arguments.changes, instance)) if arguments.changes else None
     except ValueError as error:
+        if isinstance(error, InstanceError):
+            raise
         raise Refused(f"{error}.".capitalize()) from error
     print(f"No plan exceeds {asked.bound:g}.")
-    if arguments.changes:
-        answer = asked.ask(_changes(arguments.changes, instance))
+    if answer:
         print(f"After the changes none exceeds {answer.after:g}: {answer.after - answer.before:+g}.")
     for price in asked.prices():
         print(f"  {price.department}, {price.block}: one more seat {price.seat:g}, one less staff {price.staff:g}")
@@ -135,8 +143,9 @@ def _whatif(arguments: argparse.Namespace) -> int:
 
 
 def _show(arguments: argparse.Namespace) -> int:
-    plan = read_plan(arguments.plan)
-    instance = read_instance(arguments.instance) if arguments.instance else None
+    plan, instance = read_plan(arguments.plan), None
+    if arguments.instance:
+        instance, plan = _both(arguments)
     if arguments.format == "table":
         _say([*summary(plan), *table(plan, instance)])
     elif arguments.format == "pairings":

@@ -7,6 +7,7 @@ cache, under a key that changes with any of the loops (Numba itself would not no
 from __future__ import annotations
 
 import hashlib
+import threading
 import types
 from collections.abc import Callable
 from typing import Any, Final, ParamSpec, TypeVar
@@ -16,6 +17,7 @@ R = TypeVar("R")
 
 _LOOPS: Final[list[types.FunctionType]] = []
 _COMPILED: Final[dict[str, Any]] = {}
+_ONE_AT_A_TIME: Final = threading.Lock()
 
 
 def loop(function: Callable[P, R]) -> Callable[P, R]:
@@ -27,8 +29,9 @@ def loop(function: Callable[P, R]) -> Callable[P, R]:
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
     """The compiled twin of an inner loop."""
-    if not _COMPILED:
-        _compile()
+    with _ONE_AT_A_TIME:
+        if not _COMPILED:
+            _compile()
     twin: Callable[P, R] = _COMPILED[function.__name__]
     return twin
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import MAXYEAR, date
 from functools import cached_property
 
 from scheduler.model import Block, Department, Forbidden, Instance, Person, VisitOption
@@ -15,6 +15,8 @@ def months_later(day: date, months: int) -> date:
     """The same day of a later month, or that month's last day."""
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
+    if year > MAXYEAR:
+        return date.max
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 

@@ -147,7 +147,7 @@ def _all_problems(value: object, hint: Any, place: str = "") -> Iterator[Problem
     fields = _fields(hint)
     if fields is not None and isinstance(value, dict):
         prefix = f"{place}." if place else ""
-        for name in value.keys() - fields.keys():
+        for name in sorted(value.keys() - fields.keys()):
             yield Problem(place=f"{prefix}{name}", reason=Reason(code="unknown_field", about={"field": str(name)}))
         for name, (required, inner) in fields.items():
             if name in value:

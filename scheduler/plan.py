@@ -16,12 +16,13 @@ TOLERANCE: Final = 1e-6
 
 
 class Status(StrEnum):
-    """How a search ended."""
+    """How a search ended: `STOPPED` by a token, `UNKNOWN` without a plan and without proof that there is none."""
 
     OPTIMAL = "optimal"
     FEASIBLE = "feasible"
     INFEASIBLE = "infeasible"
     STOPPED = "stopped"
+    UNKNOWN = "unknown"
 
 
 class Kind(StrEnum):

@@ -15,10 +15,11 @@ from scheduler.model import Instance
 from scheduler.plan import OnProgress, Plan, PlannedVisit, Reason, SolveOptions, Status, StopToken, Timing, gap_of
 from scheduler.prepared import Prepared, prepare
 from scheduler.solver.arrays import Arrays, Ints
-from scheduler.solver.engine import trivial_bound
-from scheduler.solver.mending import Groups, book_group, cycles_of, keep_groups, mend_groups, room_for
-from scheduler.solver.moves import change, fits
-from scheduler.solver.result import terms_of
+from scheduler.solver.bounds import trivial_bound
+from scheduler.solver.dropping import given_up, keep_most
+from scheduler.solver.mending import Groups, cycles_of, keep_groups, mend_groups
+from scheduler.solver.moves import best_for, book, book_alone, change, fits, has_room, has_room_alone, undo
+from scheduler.solver.result import state_of, terms_of, visits_of
 from scheduler.solver.revise import find_options
 from scheduler.solver.rounds import PLAIN
 from scheduler.solver.run import solve
@@ -35,9 +36,10 @@ def changed_instance(instance: Instance, plan: Plan, changes: Sequence[AnyChange
 def replan(instance: Instance | Prepared, plan: Plan, changes: Sequence[AnyChange]) -> Plan:
     """The plan after the changes, with as few visits changed as can be.
 
-    Groups whose visits are all still possible stay. In the others, a colleague who is free takes the place of
-    whoever cannot go; where there is none, the group's other visits become part of another broken group or, where
-    that is allowed, shadow visits; what remains goes. For a better plan that keeps what it can at a price, solve
+    Groups whose visits are all still possible stay, as many as room and staff leave. In the others, a colleague who is
+    free takes the place of whoever cannot go; where there is none, the group's other visits become part of new groups
+    or, where that is allowed, shadow visits; what remains goes. Of a small instance (some dozens of people) all plans
+    are looked at, so that no plan keeps more. For a better plan that keeps what it can at a price, solve
     `changed_instance` with a weight on `stability`.
 
     Fast with a prepared instance. The bound is the least of what is known without solving anything: the old plan's
@@ -107,6 +109,7 @@ class _Mending:
         self.sorted = np.argsort(number, kind="stable")
         self.visits = [plan.visits[index] for index in self.sorted.tolist()]
         number = number[self.sorted]
+        self.free = int(number.max(initial=-1)) + 1  # number of the next new group
         first = np.append(np.flatnonzero(np.diff(number, prepend=-1)), len(number)) if len(number) else np.zeros(1)
         self.groups = self._groups(before, first.astype(np.int64))
 
@@ -128,60 +131,110 @@ class _Mending:
         """Whole groups first, so that what is mended does not push them out; the visits, as they are numbered."""
         groups = self.groups
         fast = len(self.arrays.arc) > PLAIN
+        groups.done[given_up(self.arrays, groups)] = -1
+        option = groups.option.copy()
         for step in (keep_groups, mend_groups):
             run = compiled(step) if fast else step
             run(self.state, groups.first, groups.cycle, groups.option, groups.arc, groups.start, groups.done)
         done = np.repeat(groups.done, np.diff(groups.first))
         found = [visit for visit, kept in zip(self.visits, done.tolist(), strict=True) if kept == 1]
         found += [self._visit(index, self.visits[index].group) for index in np.flatnonzero(done == 2).tolist()]
-        return tuple(found + self._paired(np.flatnonzero(done == 0).tolist()))
+        found += self._regrouped(np.flatnonzero(done <= 0).tolist())
+        more = self._keeping_more(option)
+        if more is None:
+            return tuple(found)
+        self.state = more
+        return visits_of(self.arrays, more)
+
+    def _keeping_more(self, option: Ints) -> State | None:
+        """Of a small instance, a plan that keeps more of the old visits (`option`), if there is one."""
+        kept = self._kept(self.state, option)
+        if kept == int((option >= 0).sum()):
+            return None
+        answer = keep_most(self.arrays, option, self.groups.start)
+        other = None if answer is None else state_of(self.arrays, answer)
+        return other if other is not None and self._kept(other, option) > kept else None
+
+    def _kept(self, state: State, option: Ints) -> int:
+        """How many of the old visits are in the state."""
+        known = option >= 0
+        return int((state.at[option[known]] == self.groups.start[known]).sum())
+
+    def _regrouped(self, left: list[int]) -> list[PlannedVisit]:
+        """Visits of broken groups in new ones: with one another, then with colleagues, then alone if allowed."""
+        waiting: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for index in left:
+            if self._fits(index):
+                waiting[int(self.groups.start[index]), int(self.groups.arc[index])].append(index)
+        found: list[PlannedVisit] = []
+        for helpers in (False, True):
+            for (start, arc), own in waiting.items():
+                for cycle in np.flatnonzero((self.arrays.cycles == arc).any(axis=1)).tolist() if own else ():
+                    while own and self._together(cycle, start, waiting, found, helpers=helpers):
+                        pass
+        for (start, arc), own in waiting.items() if self.arrays.shadow else ():
+            for index in own:
+                if self._fits(index) and has_room_alone(self.state, arc, start):
+                    change(self.state, int(self.groups.option[index]), start, 1)
+                    book_alone(self.state, arc, start, 1)
+                    found.append(self._visit(index, self._next(found)))
+                    forget(self.state)
+        return found
+
+    def _next(self, found: list[PlannedVisit]) -> int:
+        """A number for a new group."""
+        return found[-1].group + 1 if found else self.free
+
+    def _together(
+        self,
+        cycle: int,
+        start: int,
+        waiting: dict[tuple[int, int], list[int]],
+        found: list[PlannedVisit],
+        *,
+        helpers: bool,
+    ) -> bool:
+        """One more group of waiting visits, and of helpers where nobody waits."""
+        state, legs = self.state, self.arrays.cycles[cycle, : self.arrays.size[cycle]].tolist()
+        if not has_room(state, cycle, start) or not (helpers or all(waiting.get((start, leg)) for leg in legs)):
+            return False
+        chosen: list[tuple[int, int]] = []
+        mark = int(state.done[0])
+        for leg in legs:
+            own = [index for index in waiting.get((start, leg), ()) if self._fits(index)]
+            option = int(self.groups.option[own[0]]) if own else best_for(state, leg, start) if helpers else -1
+            if option < 0:
+                undo(state, mark)
+                return False
+            change(state, option, start, 1)
+            chosen.append((option, own[0] if own else -1))
+        if all(index < 0 for _, index in chosen):
+            undo(state, mark)  # nobody who waited is in it
+            return False
+        book(state, cycle, start, 1)
+        forget(state)
+        number = self._next(found)
+        for leg, (option, index) in zip(legs, chosen, strict=True):
+            if index >= 0:
+                waiting[start, leg].remove(index)
+            found.append(self._planned(option, start, number))
+        return True
+
+    def _planned(self, option: int, start: int, group: int) -> PlannedVisit:
+        person, host = int(self.arrays.person[option]), int(self.arrays.arc_host[self.arrays.arc[option]])
+        return PlannedVisit(
+            person=self.instance.people[person].id,
+            host=self.instance.departments[host].id,
+            block=self.instance.blocks[start].id,
+            group=group,
+        )
 
     def _visit(self, index: int, group: int) -> PlannedVisit:
-        groups = self.groups
-        person = self.instance.people[int(self.arrays.person[groups.option[index]])]
-        return PlannedVisit(person=person.id, host=self.visits[index].host, block=self.visits[index].block, group=group)
-
-    def _paired(self, left: list[int]) -> list[PlannedVisit]:
-        """Visits of broken groups that make a swap with one another; else shadow visits, if there are any."""
-        arrays, groups = self.arrays, self.groups
-        waiting: dict[tuple[int, int, int], list[int]] = defaultdict(list)
-        number = max((visit.group for visit in self.plan.visits), default=-1) + 1
-        found: list[PlannedVisit] = []
-        for index in left:
-            if not self._fits(index):
-                continue
-            home, host = int(arrays.arc_home[groups.arc[index]]), int(arrays.arc_host[groups.arc[index]])
-            start = int(groups.start[index])
-            partners = waiting[start, host, home]
-            partner = next((other for other in partners if self._fits(other)), None)
-            if partner is not None and self._booked([index, partner]):
-                partners.remove(partner)
-                found += [self._visit(index, number), self._visit(partner, number)]
-                number += 1
-            else:
-                waiting[start, home, host].append(index)
-        for index in left if arrays.shadow else ():
-            if self._fits(index) and self._booked([index]):
-                found.append(self._visit(index, number))
-                number += 1
-        return found
+        return self._planned(int(self.groups.option[index]), int(self.groups.start[index]), group)
 
     def _fits(self, index: int) -> bool:
         option = int(self.groups.option[index])
         return option >= 0 and fits(self.state, option, int(self.groups.start[index]))
-
-    def _booked(self, chosen: list[int]) -> bool:
-        """Book a new group of these visits if there is room."""
-        state, groups = self.state, self.groups
-        arcs, start = groups.arc[chosen], int(groups.start[chosen[0]])
-        cycle = int(cycles_of(self.arrays, np.array([0, len(chosen)]), arcs)[0])
-        if not room_for(state, cycle, int(arcs[0]), start, len(chosen)):
-            return False
-        book_group(state, cycle, int(arcs[0]), start)
-        for index in chosen:
-            change(state, int(groups.option[index]), start, 1)
-        forget(state)
-        return True
 
 
 def solve_after(

@@ -13,6 +13,9 @@ from scheduler.facts import Facts
 from scheduler.model import FORMAT, TERMS, Instance, Person, Value, Visit
 from scheduler.plan import PlannedVisit, Reason
 
+LARGEST: Final = 1_000_000_000
+"""Numbers beyond are refused: sums of them would lose their last digits."""
+
 
 class Problem(Value, frozen=True, kw_only=True):
     """What is wrong (a code with parameters) and where, as a path like `people[3].home`."""
@@ -49,6 +52,8 @@ def require_valid(instance: Instance) -> None:
 
 def contradictions(instance: Instance) -> list[Problem]:
     """Pins that break a rule, alone or together. The instance must mean something."""
+    if not instance.pins:
+        return []
     facts = Facts(instance)
     visits = [PlannedVisit(person=p.person, host=p.host, block=p.block, group=0) for p in instance.pins]
     found = []
@@ -88,8 +93,9 @@ def _departments(instance: Instance) -> Iterator[Problem]:
             place = f"departments[{index}].{field}"
             if not isinstance(value, int) and len(value) != len(instance.blocks):
                 yield _problem(place, "wrong_length", found=len(value), expected=len(instance.blocks))
-            if min((value,) if isinstance(value, int) else value, default=0) < 0:
-                yield _problem(place, "negative", value=min((value,) if isinstance(value, int) else value))
+            numbers = (value,) if isinstance(value, int) else value
+            ends = {min(numbers, default=0), max(numbers, default=0)}
+            yield from _amounts((place, number) for number in sorted(ends))
 
 
 def _blocks(instance: Instance) -> Iterator[Problem]:
@@ -132,9 +138,9 @@ def _people(instance: Instance) -> Iterator[Problem]:
             yield from known.problems("block", ((f"{place}.absent[{i}]", id) for i, id in enumerate(person.absent)))
         if person.wishes:
             yield from known.problems("department", ((f"{place}.wishes.{id}", id) for id in person.wishes))
-            yield from _finite((f"{place}.wishes.{id}", value) for id, value in person.wishes.items())
-        if person.max_visits is not None and person.max_visits < 0:
-            yield _problem(f"{place}.max_visits", "negative", value=person.max_visits)
+            yield from _weights((f"{place}.wishes.{id}", value) for id, value in person.wishes.items())
+        if person.max_visits is not None:
+            yield from _amounts([(f"{place}.max_visits", person.max_visits)])
         if person.may_visit is not None:
             yield from _options(place, person, known)
 
@@ -146,7 +152,7 @@ def _options(place: str, person: Person, known: _Known) -> Iterator[Problem]:
             yield _problem(f"{here}.host", "own_department", person=person.id, host=option.host)
         yield from known.problems("department", [(f"{here}.host", option.host)])
         yield from known.problems("block", ((f"{here}.blocks[{i}]", id) for i, id in enumerate(option.blocks or ())))
-        yield from _finite([(f"{here}.weight", option.weight)])
+        yield from _weights([(f"{here}.weight", option.weight)])
 
 
 def _dependencies(instance: Instance) -> Iterator[Problem]:
@@ -157,7 +163,7 @@ def _dependencies(instance: Instance) -> Iterator[Problem]:
         yield from known.problems("department", ids)
         if dependency.provider == dependency.customer:
             yield _problem(place, "depends_on_itself", id=dependency.provider)
-        yield from _at_least_zero([(f"{place}.weight", dependency.weight)])
+        yield from _amounts([(f"{place}.weight", dependency.weight)])
 
 
 def _references(instance: Instance) -> Iterator[Problem]:
@@ -193,8 +199,8 @@ def _visits(name: str, visits: Sequence[Visit], known: _Known, *, strict: bool) 
 def _rules(instance: Instance) -> Iterator[Problem]:
     rules = instance.rules
     limits: tuple[tuple[str, float, float, float], ...] = (
-        ("max_visits", rules.max_visits, 0, math.inf),
-        ("gap", rules.gap, 1, math.inf),
+        ("max_visits", rules.max_visits, 0, LARGEST),
+        ("gap", rules.gap, 1, LARGEST),
         ("repeat_months", rules.repeat_months, 0, 1200),
         ("visit_blocks", rules.visit_blocks, 1, max(1, len(instance.blocks))),
         ("cover_worth", rules.cover_worth, 0, 1),
@@ -208,13 +214,13 @@ def _rules(instance: Instance) -> Iterator[Problem]:
 def _objective(instance: Instance) -> Iterator[Problem]:
     goals = instance.objective
     weights = (*("dependency", "wishes", "seniority", "stability", "required", "shadow"),)
-    yield from _at_least_zero((f"objective.{field}", getattr(goals, field)) for field in weights)
+    yield from _amounts((f"objective.{field}", getattr(goals, field)) for field in weights)
     tiers = [tier.reward for tier in goals.departments]
     for field, rewards in (("coverage", goals.coverage), ("fairness", goals.fairness), ("departments", tiers)):
-        yield from _at_least_zero((f"objective.{field}[{index}]", value) for index, value in enumerate(rewards))
+        yield from _amounts((f"objective.{field}[{index}]", value) for index, value in enumerate(rewards))
         if any(later > earlier for earlier, later in pairwise(rewards)):
             yield _problem(f"objective.{field}", "increasing")
-    yield from _at_least_zero((f"objective.departments[{i}].share", t.share) for i, t in enumerate(goals.departments))
+    yield from _amounts((f"objective.departments[{i}].share", t.share) for i, t in enumerate(goals.departments))
     named = [term for level in goals.lexicographic for term in level]
     for term in named:
         if term not in TERMS:
@@ -224,16 +230,22 @@ def _objective(instance: Instance) -> Iterator[Problem]:
             yield _problem("objective.lexicographic", "duplicate", id=term)
 
 
-def _finite(values: Iterable[tuple[str, float]]) -> Iterator[Problem]:
-    return (_problem(place, "not_finite") for place, value in values if not math.isfinite(value))
-
-
-def _at_least_zero(values: Iterable[tuple[str, float]]) -> Iterator[Problem]:
+def _weights(values: Iterable[tuple[str, float]]) -> Iterator[Problem]:
+    """Numbers of either sign."""
     for place, value in values:
         if not math.isfinite(value):
             yield _problem(place, "not_finite")
-        elif value < 0:
+        elif abs(value) > LARGEST:
+            yield _problem(place, "too_large", value=value, most=LARGEST)
+
+
+def _amounts(values: Iterable[tuple[str, float]]) -> Iterator[Problem]:
+    """Numbers from 0 on."""
+    for place, value in values:
+        if value < 0:
             yield _problem(place, "negative", value=value)
+        else:
+            yield from _weights([(place, value)])
 
 
 PARTS: Final[tuple[Callable[[Instance], Iterator[Problem]], ...]] = (

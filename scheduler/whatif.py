@@ -72,7 +72,7 @@ class WhatIf:
             if worth[d, b] > 1e-9
         ]
 
-    def ask(self, changes: Sequence[AnyChange], seconds: float = 0.7) -> Answer:
+    def ask(self, changes: Sequence[AnyChange], seconds: float = 0.5) -> Answer:
         """The bound after these changes; large relaxations get about so many seconds.
 
         Raises `InstanceError` if the changes name anybody unknown or leave an instance that means nothing.

@@ -21,6 +21,7 @@ _WORDS: Final[dict[str, str]] = {
     "unknown_term": "the score has no term {id}",
     "wrong_length": "has {found} numbers, one for each of the {expected} blocks was expected",
     "negative": "must not be negative, is {value}",
+    "too_large": "must not be beyond {most}, is {value}",
     "not_finite": "must be a finite number",
     "out_of_range": "must be from {low} to {high}, is {value}",
     "increasing": "later rewards must not be larger than earlier ones",
@@ -66,6 +67,7 @@ _WORDS: Final[dict[str, str]] = {
     "worth_as_much": "possible, in a plan worth as much",
     "worth_more": "possible, in a plan worth {more} more: solving for longer would find it",
     "no_block": "no block suits: every one has a reason against it",
+    "pins_undecided": "no plan with all pinned visits was found in time, nor proven that there is none",
     "pins_conflict": "no plan keeps all pinned visits together",
 }
 
@@ -84,4 +86,9 @@ def english(reason: Reason) -> str:
 
 
 def _shown(value: object) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{value:g}" if isinstance(value, float) else printable(str(value))
+
+
+def printable(text: str) -> str:
+    """On one line, whatever ids there are in a file."""
+    return text if text.isprintable() else text.encode("unicode_escape").decode()

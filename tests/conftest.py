@@ -1,11 +1,17 @@
 """Fixtures for all tests."""
 
+import os
 from collections.abc import AsyncIterator
 
 import pytest
 
 from api.core.database import Database
 from tests import databases
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many workers again as cores: drills and browser tests wait for half their time."""
+    return 3 * (os.cpu_count() or 1) // 2
 
 
 @pytest.fixture(params=databases.KINDS)

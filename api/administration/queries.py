@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -13,7 +13,7 @@ from api.core.errors import Invalid, NotFound
 from api.core.i18n import Language
 from api.core.i18n import gettext_later as _
 from api.core.ids import is_uuid
-from api.imports.recording import IMPORTED
+from api.imports.recording import IMPORTED, TAKEN_BACK
 from api.people.queries import department_columns
 from api.people.records import people_by_id
 from api.people.schemas import DepartmentRef
@@ -103,9 +103,20 @@ async def change(change_id: str, language: Language) -> History:
     return await _with_names([_row(row)], language)
 
 
+async def several(change_ids: Sequence[str], language: Language) -> History:
+    """These changes, newest first."""
+    if not change_ids:
+        return History(items=[], people={}, departments={}, next=None)
+    rows = await database.fetch(
+        f"SELECT {_COLUMNS} FROM change c WHERE c.id IN ({database.placeholders(len(change_ids))}) ORDER BY c.id DESC",
+        *change_ids,
+    )
+    return await _with_names([_row(row) for row in rows], language)
+
+
 async def _with_names(rows: list[_Row], language: Language) -> History:
     # Of an import there may be many thousand, which have pages of their own.
-    roots = [row.id for row in rows if row.kind != IMPORTED]
+    roots = [row.id for row in rows if row.kind not in (IMPORTED, TAKEN_BACK)]
     parts: dict[str, list[_Row]] = {}
     if roots:
         found = await database.fetch(
@@ -136,15 +147,16 @@ async def _with_names(rows: list[_Row], language: Language) -> History:
         {
             *(i for row in everything for i in row.named("department_id", "provider_id", "customer_id")),
             *(i for pair in ends.values() for i in pair),
-            *(str(i) for i in subjects["department"]),
+            *(str(i) for i in subjects["department"] | subjects["budget"]),
         },
         language,
     )
     names = {
         **{person.id: person.name for person in people.values()},
         **{department.id: department.name for department in departments.values()},
-        **await _values(subjects["value"], language),
-        **await _rewards(subjects["reward"] | subjects["stock"], language),
+        **await _named("value", "name", subjects["value"], language),
+        **await _named("reward", "title", subjects["reward"] | subjects["stock"], language),
+        **await _named("award_programme", "name", subjects["award_programme"], language),
     }
     names |= {edge: " → ".join(names.get(end, "…") for end in pair) for edge, pair in ends.items()}
 
@@ -167,7 +179,7 @@ async def _with_names(rows: list[_Row], language: Language) -> History:
     return History(items=[out(row) for row in rows], people=people, departments=departments, next=None)
 
 
-_THINGS = ("person", "department", "dependency", "value", "reward", "stock")
+_THINGS = ("person", "department", "dependency", "value", "reward", "stock", "award_programme", "budget")
 
 
 async def _edges(ids: Iterable[str | None]) -> dict[str, tuple[str, str]]:
@@ -192,21 +204,12 @@ async def _departments(ids: set[str], language: Language) -> dict[str, Departmen
     return {row[0]: DepartmentRef(row[0], row[1], row[2], row[3]) for row in rows}
 
 
-async def _values(ids: Iterable[str | None], language: Language) -> dict[str, str]:
+async def _named(table: str, name: str, ids: Iterable[str | None], language: Language) -> dict[str, str]:
+    """What these rows are called, by their ids."""
     wanted = sorted(str(i) for i in ids)
     if not wanted:
         return {}
     rows = await database.fetch(
-        f"SELECT id, name_{language} FROM value WHERE id IN ({database.placeholders(len(wanted))})", *wanted
-    )
-    return {row[0]: row[1] for row in rows}
-
-
-async def _rewards(ids: Iterable[str | None], language: Language) -> dict[str, str]:
-    wanted = sorted(str(i) for i in ids)
-    if not wanted:
-        return {}
-    rows = await database.fetch(
-        f"SELECT id, title_{language} FROM reward WHERE id IN ({database.placeholders(len(wanted))})", *wanted
+        f"SELECT id, {name}_{language} FROM {table} WHERE id IN ({database.placeholders(len(wanted))})", *wanted
     )
     return {row[0]: row[1] for row in rows}

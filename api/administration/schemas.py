@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Literal
 
 import msgspec
 
@@ -42,3 +43,23 @@ class History(msgspec.Struct, frozen=True, kw_only=True):
     people: dict[str, PersonRef]
     departments: dict[str, DepartmentRef]
     next: str | None
+
+
+class WholeUndo(msgspec.Struct, frozen=True, kw_only=True):
+    """Taking an import back as a whole. `state` is "open" before it, then "running", and "done" when it has ended.
+
+    `open` says by kind how many of its changes still stand, `taken_back` how many do not; while it runs, instead,
+    `progress` of `total` are dealt with.
+    `staying` are changes that cannot be taken back, at most 50, newest first, of `staying_count`: those whose things
+    have changed again since, and once it is done, all that still stand.
+    """
+
+    import_id: str
+    list: str
+    state: Literal["open", "running", "done"]
+    open: Mapping[str, int]
+    taken_back: int
+    progress: int
+    total: int
+    staying: History
+    staying_count: int

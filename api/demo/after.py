@@ -8,7 +8,8 @@ from api.core import database
 from api.core.clock import DAY, HOUR, WEEK, utc
 from api.core.database import Row
 from api.core.ids import position, uuid7
-from api.demo.awards import actor_known
+from api.demo.cast import actor, on_stage
+from api.demo.generate import Demo
 from api.demo.known import DOMAIN
 from api.improvements.rules import LONGEST
 from api.kudos.service import give_kudos
@@ -231,21 +232,22 @@ async def _team(
     return team_id
 
 
-@database.transaction
-async def thank_the_team() -> None:
-    """The team that has finished is thanked by whoever leads it, a moment ago."""
-    team = await database.fetch_one("SELECT id, lead_id FROM improvement_team WHERE state = 'ended' AND kudos_id IS NULL")
+async def thank_the_team(demo: Demo) -> None:
+    """The team that has finished is thanked by whoever leads it, as it ends."""
+    team = await database.fetch_one("SELECT id, lead_id FROM improvement_team WHERE state = 'ended'")
     if team is None:
         return
     others = await database.fetch(
         "SELECT person_id FROM improvement_member WHERE team_id = {} AND person_id <> {}", team["id"], team["lead_id"]
     )
-    kudos_id, _fresh = await give_kudos(
-        actor=await actor_known("katharina.brandt"),
-        recipients=[row["person_id"] for row in others],
-        message=THANKS,
-        value=None,
-        private=False,
-        undo_seconds=0,
-    )
+    with on_stage(demo, "teams") as stage:
+        stage.ago(2 * DAY)
+        kudos_id, _fresh = await give_kudos(
+            actor=await actor(team["lead_id"]),
+            recipients=[row["person_id"] for row in others],
+            message=THANKS,
+            value=None,
+            private=False,
+            undo_seconds=0,
+        )
     await database.execute("UPDATE improvement_team SET kudos_id = {} WHERE id = {}", kudos_id, team["id"])

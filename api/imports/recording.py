@@ -16,6 +16,7 @@ from api.dependencies.records import DEPENDENCY
 from api.people.records import DEPARTMENT, PERSON
 
 IMPORTED = "list.imported"
+TAKEN_BACK = "list.taken_back"
 _THINGS: Mapping[str, Thing] = {"person": PERSON, "department": DEPARTMENT, "dependency": DEPENDENCY}
 _LEAVING = ("roles", "left_on", "deactivated_at")
 _COUNTED = ("departments", "new", "changed", "leaving")
@@ -65,11 +66,12 @@ async def states(thing: str, ids: Sequence[str]) -> dict[str, State]:
 async def record(
     root: Root, thing: str, ids: Sequence[str], before: States, after: States, followed: Sequence[Followed] = ()
 ) -> None:
-    """Write down how these rows differ now, and what followed from it."""
+    """Write down how these rows differ now, and what followed from it; ids in this order, so that the newest first
+    takes back whoever is led before whoever leads them."""
+    found = [(i, *what) for i in ids for what in _differences(before.get(i), after.get(i))]
     entries = [
-        Entry(id=uuid7(), kind=f"{thing}.{verb}", subject_id=i, before=old, after=new, part_of=root.id)
-        for i in ids
-        for verb, old, new in _differences(before.get(i), after.get(i))
+        Entry(id=change_id, kind=f"{thing}.{verb}", subject_id=i, before=old, after=new, part_of=root.id)
+        for change_id, (i, verb, old, new) in zip(sorted(uuid7() for _ in found), found, strict=True)
     ]
     left = {entry.subject_id: entry.id for entry in entries if entry.kind == "person.left"}
     entries += [

@@ -11,7 +11,7 @@ import structlog
 
 from api.core import database
 from api.core.clock import now
-from api.core.events import record_event
+from api.core.events import record_kudos_events
 from api.points.giving import anything_due, post_gifts, settle_due
 
 EVERY_SECONDS = 1.0
@@ -34,8 +34,7 @@ async def deliver_due() -> int:
         *(now(), now()),
     )
     await post_gifts([row["id"] for row in due if row["points"]])
-    for row in due:
-        await record_event("kudos.delivered", actor_id=row["giver_id"], kudos_id=row["id"])
+    await record_kudos_events("kudos.delivered", [(row["giver_id"], row["id"]) for row in due])
     return len(due)
 
 

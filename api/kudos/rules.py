@@ -13,6 +13,7 @@ from api.core.i18n import ngettext_later as _n
 SHORTEST_MESSAGE = 10
 LONGEST_MESSAGE = 2_000
 LONGEST_COMMENT = 1_000
+LONGEST_PREVIEW = 10_000
 LONGEST_REASON = 500
 MOST_RECIPIENTS = 50
 
@@ -29,11 +30,15 @@ def check_message(text: str) -> None:
     """Raise Invalid unless `text` (already cleaned) has 10 to 2,000 characters."""
     if len(text) < SHORTEST_MESSAGE:
         raise Invalid.field("message", _length_hint(text))
-    if len(text) > LONGEST_MESSAGE:
-        over = len(text) - LONGEST_MESSAGE
+    check_length(text, LONGEST_MESSAGE)
+
+
+def check_length(text: str, longest: int) -> None:
+    """Raise Invalid, saying by how much, for a message of more than `longest` characters."""
+    over = len(text) - longest
+    if over > 0:
         raise Invalid.field(
-            "message",
-            _n("This is one character too long.", "This is %(n)s characters too long.", over),
+            "message", _n("This is one character too long.", "This is %(n)s characters too long.", over)
         )
 
 
@@ -51,8 +56,7 @@ def check_comment(text: str) -> None:
     """Raise Invalid unless `text` (already cleaned) has 1 to 1,000 characters."""
     if not text:
         raise Invalid.field("message", _("Write something first."))
-    if len(text) > LONGEST_COMMENT:
-        raise Invalid.field("message", _("Use at most %(n)s characters.", n=LONGEST_COMMENT))
+    check_length(text, LONGEST_COMMENT)
 
 
 def check_reason(text: str) -> None:

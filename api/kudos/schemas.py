@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from api.kudos.rules import LONGEST_COMMENT, LONGEST_REASON, ReactionKind
+from api.kudos.rules import LONGEST_COMMENT, LONGEST_PREVIEW, LONGEST_REASON, ReactionKind
 from api.people.schemas import DepartmentRef, PersonRef
 from api.points.settings import MOST_POINTS
 
@@ -152,7 +152,7 @@ class ReviseKudos(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 class PreviewKudos(msgspec.Struct, forbid_unknown_fields=True):
     """Markdown to look at before it is sent."""
 
-    message: Annotated[str, Meta(max_length=10_000)]
+    message: Annotated[str, Meta(max_length=LONGEST_PREVIEW)]
 
 
 class Preview(msgspec.Struct, frozen=True):

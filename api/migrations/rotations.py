@@ -62,13 +62,19 @@ def rotations(dialect: Dialect) -> Sequence[str]:
             last_day TEXT NOT NULL, source TEXT NOT NULL DEFAULT 'hand', CHECK (last_day >= first_day))""",
         "CREATE INDEX absence_person ON absence (person_id, first_day)",
         "CREATE INDEX absence_days ON absence (last_day, first_day)",
+        "CREATE INDEX absence_source ON absence (source)",
+        f"""CREATE TABLE absence_feed (
+            id {uuid} PRIMARY KEY, person_id {person}, url TEXT NOT NULL, added_by {person}, added_at BIGINT NOT NULL,
+            tried_at BIGINT, read_at BIGINT, failures INTEGER NOT NULL DEFAULT 0, error TEXT NOT NULL DEFAULT '',
+            found INTEGER NOT NULL DEFAULT 0)""",
+        "CREATE INDEX absence_feed_person ON absence_feed (person_id) WHERE person_id IS NOT NULL",
         f"""CREATE TABLE plan (
             id {uuid} PRIMARY KEY, programme_id {uuid} NOT NULL REFERENCES programme (id), number INTEGER NOT NULL,
             state TEXT NOT NULL CHECK (state IN ('waiting', 'solving', 'storing', 'ready', 'infeasible', 'failed',
                 'published', 'retired')),
             status TEXT NOT NULL DEFAULT '', seed INTEGER NOT NULL DEFAULT 1, seconds INTEGER NOT NULL DEFAULT 60,
             score {real}, bound {real}, gap {real}, terms TEXT NOT NULL DEFAULT '[]', unmet TEXT NOT NULL DEFAULT '[]',
-            reasons TEXT NOT NULL DEFAULT '[]', basis_hash TEXT NOT NULL DEFAULT '',
+            reasons TEXT NOT NULL DEFAULT '[]', ways TEXT NOT NULL DEFAULT '[]', basis_hash TEXT NOT NULL DEFAULT '',
             version INTEGER NOT NULL DEFAULT 1, stop_asked BOOLEAN NOT NULL DEFAULT {false},
             from_plan_id {uuid} REFERENCES plan (id), job_id {uuid}, made_by {person}, created_at BIGINT NOT NULL,
             solved_at BIGINT, published_at BIGINT)""",
@@ -95,6 +101,7 @@ def rotations(dialect: Dialect) -> Sequence[str]:
         "CREATE INDEX visit_host ON visit (host_id, starts_at) WHERE state <> 'planned'",
         "CREATE INDEX visit_home ON visit (home_id, starts_at) WHERE state <> 'planned'",
         "CREATE INDEX visit_done ON visit (person_id, host_id) WHERE state = 'done'",
+        "CREATE INDEX visit_uid ON visit (uid)",
         "CREATE INDEX visit_buddy ON visit (buddy_id) WHERE buddy_id IS NOT NULL",
         f"""CREATE TABLE plan_edit (
             id {uuid} PRIMARY KEY, plan_id {uuid} NOT NULL REFERENCES plan (id), number INTEGER NOT NULL,

@@ -13,6 +13,7 @@ from api.core.text import mentioned
 from api.notifications.after_audience import AFTER, After, after_of, of_after
 from api.notifications.case_audience import CASES, Case, cases_of, of_case
 from api.notifications.order_audience import ORDERS, Order, of_order, orders_of
+from api.notifications.rotation_audience import ROTATIONS, of_rotation, visitors_of
 from api.notifications.rules import Kind
 from api.notifications.told import Told
 
@@ -22,6 +23,7 @@ READ = (
     *("reaction.added", "reaction.removed", "report.opened", "report.resolved"),
     *CASES,
     *ORDERS,
+    *ROTATIONS,
     *AFTER,
     *("points.alerted", "points.objected", "points.reversed"),
 )
@@ -40,6 +42,7 @@ class Known:
         alerts: Iterable[database.Row],
         cases: Mapping[str, Case] = MappingProxyType({}),
         orders: Mapping[str, Order] = MappingProxyType({}),
+        visitors: Mapping[str, list[str]] = MappingProxyType({}),
         after: Mapping[str, After] = MappingProxyType({}),
     ) -> None:
         self.kudos = {row["id"]: row for row in kudos}
@@ -50,6 +53,7 @@ class Known:
         self.hr = list(hr)
         self.cases = cases
         self.orders = orders
+        self.visitors = visitors
         self.after = after
         self.givers = {row["id"]: row["giver_id"] for row in alerts}
 
@@ -87,8 +91,11 @@ async def know(events: Sequence[database.Row]) -> Known:
     )
     hr = await people_with("hr") if reported else []
     alerts = await _among("SELECT id, giver_id FROM points_alert WHERE id IN", odd)
-    cases, orders, after = await cases_of(events), await orders_of(events), await after_of(events)
-    return Known(kudos, recipients, comments, hr, alerts, cases, orders, after)
+    return Known(
+        *(kudos, recipients, comments, hr, alerts, await cases_of(events), await orders_of(events)),
+        visitors=await visitors_of(events),
+        after=await after_of(events),
+    )
 
 
 async def people_with(role: str) -> list[str]:
@@ -109,6 +116,8 @@ def told(event: database.Row, known: Known) -> list[Told]:
         return of_case(event, known.cases)
     if event["kind"] in ORDERS:
         return of_order(event, known.orders)
+    if event["kind"] in ROTATIONS:
+        return of_rotation(event, known.visitors)
     if event["kind"] in AFTER:
         return of_after(event, known.after)
     if event["kind"].startswith("points."):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import msgspec
 
 from api.core import database
@@ -11,13 +13,15 @@ from api.core.i18n import Language
 from api.core.ids import uuid7
 from api.core.jobs import Job, PermanentFailure, TemporaryFailure, finish
 from api.core.outgoing import Answer, Forbidden, Unreachable, outside_in_use, post
+from api.core.sealing import SealBroken
 from api.core.text import mentioned, plain, render
+from api.notifications.addressing import TEST
 from api.notifications.audience import people_with, stands
 from api.notifications.channels import mail, mattermost, slack, teams, webhook
 from api.notifications.channels.letter import Letter, sample
-from api.notifications.endpoints import TEST
 from api.notifications.people import hearers
 from api.notifications.rules import Kind
+from api.notifications.secrets import unseal
 from api.notifications.telling import tell
 from api.notifications.told import Told
 
@@ -40,7 +44,11 @@ async def run(job: Job) -> None:
     )
     if row is None or row["state"] != "waiting":
         return
-    request = None if row["disabled_at"] is not None else await _request(row)
+    try:
+        request = None if row["disabled_at"] is not None else await _request(row)
+    except SealBroken:
+        await _note(job, row, "failed", None, "sealed")
+        raise PermanentFailure("sealed") from None
     if request is None:
         await _note(job, row, "dropped", None, "")
         return
@@ -63,7 +71,7 @@ async def run(job: Job) -> None:
 
 
 async def _request(row: database.Row) -> tuple[bytes, dict[str, str]] | None:
-    """Body and headers; None where there is nothing (any more) that may be shown."""
+    """Body and headers; None where there is nothing (any more) that may be shown. Raises SealBroken."""
     base_url = outside_in_use().base_url
     if row["channel"] == "webhook":
         body = webhook.body(
@@ -75,9 +83,10 @@ async def _request(row: database.Row) -> tuple[bytes, dict[str, str]] | None:
             actor_id=row["actor_id"],
         )
         at = now()
-        secrets = [row["secret"]]
+        secrets = [unseal(row["secret"], row["endpoint_id"])]
         if row["old_secret"] and (row["old_secret_until"] or 0) > at:
-            secrets.append(row["old_secret"])
+            with suppress(SealBroken):
+                secrets.append(unseal(row["old_secret"], row["endpoint_id"]))
         return body, webhook.headers(row["id"], at, body, secrets)
     if row["kind"] == TEST:
         letter: Letter | None = sample(row["language"], base_url)

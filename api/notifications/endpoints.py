@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+import msgspec
+
 from api.core import database
 from api.core.access.actor import Actor
 from api.core.clock import DAY, now
@@ -12,82 +14,21 @@ from api.core.errors import Conflict, Invalid, NotFound
 from api.core.events import record_event
 from api.core.i18n import LANGUAGES
 from api.core.i18n import gettext_later as _
+from api.core.idempotency import claim, request_hash
 from api.core.ids import is_uuid, uuid7
 from api.core.jobs import enqueue
 from api.core.outgoing import Forbidden, outside_in_use
 from api.core.outgoing.addresses import check_host
 from api.core.text import one_line
-from api.notifications.audience import Known, stands
+from api.notifications.addressing import JOB, SENT, TEST
 from api.notifications.channels.webhook import new_secret
+from api.notifications.secrets import seal, unseal
 
 CHANNELS = ("webhook", "slack", "teams", "mattermost")
-JOB = "notifications.deliver"
-TEST = "gearmesh.test"
-SENT = (
-    *("kudos.delivered", "kudos.edited", "kudos.withdrawn", "kudos.hidden", "kudos.shown"),
-    *("comment.added", "comment.edited", "comment.withdrawn", "reaction.added", "reaction.removed"),
-)
-"""Events that a webhook can ask for: of public thanks, once they are delivered."""
-
 OLD_SECRET_SIGNS_FOR = DAY
 LONGEST_URL = 2_000
 _LONGEST_NAME = 80
 _MOST = 50
-
-
-async def address_deliveries(events: Sequence[database.Row], known: Known) -> None:
-    """Have those events sent to the endpoints that want them; part of the transaction that tells of them."""
-    going = [event for event in events if event["kind"] in SENT and _goes_out(event, known)]
-    if not going:
-        return
-    endpoints = await database.fetch("SELECT id, channel, kinds, departments FROM endpoint WHERE disabled_at IS NULL")
-    if not endpoints:
-        return
-    departments = await _departments([event["kudos_id"] for event in going])
-    for event in going:
-        for endpoint in endpoints:
-            if _wants(endpoint, event, departments.get(event["kudos_id"], set())):
-                await _send(endpoint["id"], event)
-
-
-def _goes_out(event: database.Row, known: Known) -> bool:
-    kudos = known.kudos.get(event["kudos_id"])
-    if kudos is None or kudos["private"] or kudos["delivered_at"] is None:
-        return False
-    return stands(kudos) or event["kind"] in ("kudos.withdrawn", "kudos.hidden")
-
-
-async def _departments(kudos_ids: Sequence[str]) -> dict[str, set[str]]:
-    """The departments that thanks join, giver's and recipients'."""
-    rows = await database.fetch(
-        f"""SELECT kudos_id, giver_department_id, recipient_department_id FROM kudos_edge
-        WHERE kudos_id IN ({database.placeholders(len(kudos_ids))})""",
-        *kudos_ids,
-    )
-    found: dict[str, set[str]] = {}
-    for row in rows:
-        found.setdefault(row["kudos_id"], set()).update((row["giver_department_id"], row["recipient_department_id"]))
-    return found
-
-
-def _wants(endpoint: database.Row, event: database.Row, departments: set[str]) -> bool:
-    if endpoint["channel"] == "webhook":
-        return event["kind"] in endpoint["kinds"].split()
-    chosen = set(endpoint["departments"].split())
-    return event["kind"] == "kudos.delivered" and (not chosen or bool(chosen & departments))
-
-
-async def _send(endpoint_id: str, event: database.Row) -> None:
-    delivery_id = uuid7()
-    comment = event["subject_id"] if event["kind"].startswith("comment.") else None
-    created = await database.fetch(
-        """INSERT INTO delivery (id, endpoint_id, event_id, kind, kudos_id, subject_id, actor_id, occurred_at,
-            created_at) VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {}) ON CONFLICT DO NOTHING RETURNING id""",
-        *(delivery_id, endpoint_id, event["id"], event["kind"], event["kudos_id"], comment, event["actor_id"]),
-        *(event["created_at"], now()),
-    )
-    if created:
-        await enqueue(JOB, delivery_id)
 
 
 def check_url(url: str) -> str:
@@ -114,14 +55,35 @@ def check_url(url: str) -> str:
     return url
 
 
+class Added(msgspec.Struct, frozen=True):
+    """An endpoint, a webhook's secret to be shown this once, and whether it is new or a repeat."""
+
+    id: str
+    secret: str
+    fresh: bool = True
+
+
 @database.transaction
 async def add_endpoint(
-    *, actor: Actor, channel: str, name: str, url: str, kinds: Sequence[str], departments: Sequence[str], language: str
-) -> tuple[str, str]:
-    """Have events sent to an address: (the endpoint's id, a webhook's secret, shown this once).
+    *,
+    actor: Actor,
+    channel: str,
+    name: str,
+    url: str,
+    kinds: Sequence[str],
+    departments: Sequence[str],
+    language: str,
+    key: str | None = None,
+    client_id: str | None = None,
+) -> Added:
+    """Have events sent to an address.
 
-    Raises Invalid beside the field.
+    Raises Invalid beside the field, Conflict if there are too many; NotFound for a repeat of one removed since.
     """
+    asked = request_hash({"endpoint": [channel, name, url, kinds, departments, language]})
+    endpoint_id, fresh = await claim(person_id=actor.id, key=key, client_id=client_id, fingerprint=asked)
+    if not fresh:
+        return Added(endpoint_id, unseal((await _locked(endpoint_id))["secret"], endpoint_id), fresh=False)
     name, url = one_line(name), check_url(url)
     if channel not in CHANNELS:
         raise Invalid.field("channel", _("Choose from the list."))
@@ -135,15 +97,18 @@ async def add_endpoint(
     count = await database.fetch_one("SELECT COUNT(*) AS n FROM endpoint")
     if count is not None and count["n"] >= _MOST:
         raise Conflict(_("There are %(n)s already. Remove one first.", n=_MOST))
-    endpoint_id, secret = uuid7(), new_secret() if channel == "webhook" else ""
-    await database.execute(
+    secret = new_secret() if channel == "webhook" else ""
+    row = await database.fetch_one(
         """INSERT INTO endpoint (id, channel, name, url, kinds, departments, language, secret, created_at)
-        VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {})""",
+        VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {}) ON CONFLICT (id) DO NOTHING RETURNING id""",
         *(endpoint_id, channel, name, url, " ".join(sorted(set(kinds))) if channel == "webhook" else ""),
-        *("" if channel == "webhook" else " ".join(sorted(set(departments))), language, secret, now()),
+        "" if channel == "webhook" else " ".join(sorted(set(departments))),
+        *(language, seal(secret, endpoint_id), now()),
     )
+    if row is None:
+        raise Conflict(_("This id is taken. Make a new one."))
     await record_event("endpoint.added", actor_id=actor.id, subject_id=endpoint_id, detail=channel)
-    return endpoint_id, secret
+    return Added(endpoint_id, secret)
 
 
 async def _check_departments(departments: Sequence[str]) -> None:
@@ -184,7 +149,7 @@ async def rotate_secret(*, actor: Actor, endpoint_id: str) -> str:
     secret = new_secret()
     await database.execute(
         "UPDATE endpoint SET secret = {}, old_secret = {}, old_secret_until = {} WHERE id = {}",
-        *(secret, row["secret"], now() + OLD_SECRET_SIGNS_FOR, endpoint_id),
+        *(seal(secret, endpoint_id), row["secret"], now() + OLD_SECRET_SIGNS_FOR, endpoint_id),
     )
     await record_event("endpoint.secret_rotated", actor_id=actor.id, subject_id=endpoint_id)
     return secret

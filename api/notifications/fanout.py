@@ -15,11 +15,12 @@ import structlog
 
 from api.core import database
 from api.core.clock import DAY, now
+from api.notifications.addressing import SENT, address_deliveries
 from api.notifications.audience import READ, know, told
 from api.notifications.channels import mail, page
-from api.notifications.endpoints import SENT, address_deliveries
 from api.notifications.people import Hearer, hearers
 from api.notifications.telling import tell
+from api.notifications.told import Told
 
 EVERY_SECONDS = 1.0
 AT_ONCE = 20
@@ -52,7 +53,8 @@ async def _anything_new() -> bool:
 
 @database.transaction
 async def tell_next(at_once: int = AT_ONCE, *, pass_over: bool = False) -> int:
-    """Tell of the next `at_once` events; returns how many were dealt with (0: there are none for now).
+    """Tell of the next `at_once` events; returns how many were dealt with: 0 if there are none for now, and while
+    another process tells.
 
     With `pass_over` those that cannot be told of are named in the log, and the place moves on.
     """
@@ -60,7 +62,7 @@ async def tell_next(at_once: int = AT_ONCE, *, pass_over: bool = False) -> int:
     if dialect == "postgres":
         # A dump restored elsewhere brings numbers of transactions that are yet to come (live.settle_restored).
         await database.execute("UPDATE notification_state SET txid = 0 WHERE txid > pg_current_xact_id()::text::bigint")
-    lock = database.sql(sqlite="", postgres="FOR UPDATE")
+    lock = database.sql(sqlite="", postgres="FOR UPDATE SKIP LOCKED")
     state = await database.fetch_one(f"SELECT txid, event_id FROM notification_state {lock}")
     if state is None:
         return 0
@@ -105,9 +107,18 @@ async def _tell(events: Sequence[database.Row]) -> None:
     wanted = [(event, told(event, known)) for event in events]
     people = await hearers({entry.person_id for _event, entries in wanted for entry in entries})
     waiting: dict[str, Hearer] = {}
-    for event, entries in wanted:
-        await page.take_back(event)
-        waiting.update({person.id: person for person in await tell(entries, people, event["kudos_id"])})
+    entries: list[Told] = []
+
+    async def note() -> None:
+        waiting.update({person.id: person for person in await tell(entries, people)})
+        entries.clear()
+
+    for event, told_by_it in wanted:
+        if event["kind"] in page.TAKES_BACK:
+            await note()  # what comes before it, and only that
+            await page.take_back(event)
+        entries += told_by_it
+    await note()
     await mail.plan(list(waiting.values()))
     await address_deliveries(events, known)
 
@@ -115,8 +126,8 @@ async def _tell(events: Sequence[database.Row]) -> None:
 async def tell_all(at_once: int = AT_ONCE) -> int:
     """Tell of everything that is settled, in short transactions; returns how many events were looked at."""
     count = 0
-    while await _anything_new():
-        count += await tell_next(at_once)
+    while await _anything_new() and (dealt := await tell_next(at_once)):
+        count += dealt
     return count
 
 

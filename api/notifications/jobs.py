@@ -5,8 +5,8 @@ from __future__ import annotations
 from api.core.i18n import gettext_later as _
 from api.core.jobs import JobKind, Periodic
 from api.notifications import cleaning, delivering, milestones
+from api.notifications.addressing import JOB as DELIVER
 from api.notifications.channels import mail
-from api.notifications.endpoints import JOB as DELIVER
 
 CLEAN = "notifications.clean"
 

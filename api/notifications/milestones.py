@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from api.core import database
 from api.core.clock import DAY, now, utc
-from api.core.jobs import Job, enqueue, finish
+from api.core.jobs import Job, Wanted, enqueue_all, finish
 from api.notifications.channels import mail
 from api.notifications.people import hearer, hearers
 from api.notifications.rules import DIGEST_HOUR, Kind, anniversary, wall
@@ -48,8 +48,9 @@ async def find(_job: Job) -> None:
 
 @database.transaction
 async def _enqueue(wanted: list[tuple[str, int, int]]) -> None:
-    for person_id, year, moment in wanted:
-        await enqueue(TELL, person_id, detail=str(year), run_at=moment, unique=f"{person_id}:{year}")
+    await enqueue_all(
+        TELL, [Wanted(person_id, str(year), moment, f"{person_id}:{year}") for person_id, year, moment in wanted]
+    )
 
 
 @database.transaction

@@ -2,48 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from urllib.parse import urlsplit
-
-import msgspec
 
 from api.core import database
 from api.core.clock import now, utc
-from api.core.errors import NotFound
+from api.core.errors import Invalid, NotFound
 from api.core.i18n import Language
+from api.core.i18n import gettext_later as _
 from api.core.ids import is_uuid
+from api.notifications.endpoint_schemas import DeliveryOut, DeliveryPage, EndpointOut
 from api.people.queries import department_refs
 from api.people.schemas import DepartmentRef
 
 DELIVERIES = 30
-
-
-class EndpointOut(msgspec.Struct, frozen=True, kw_only=True):
-    """Where events go. The whole address is a secret for chats: only its host is shown."""
-
-    id: str
-    channel: str
-    name: str
-    host: str
-    kinds: list[str]
-    departments: list[DepartmentRef]
-    language: str
-    failing_since: datetime | None
-    disabled: bool
-    old_secret_until: datetime | None
-
-
-class DeliveryOut(msgspec.Struct, frozen=True, kw_only=True):
-    """How one event got there. `error` is a code like "timeout" or "status_500"."""
-
-    id: str
-    kind: str
-    state: str
-    attempts: int
-    status: int | None
-    milliseconds: int | None
-    error: str
-    occurred_at: datetime
 
 
 async def endpoints(language: Language) -> list[EndpointOut]:
@@ -79,12 +50,22 @@ def _endpoint(row: database.Row, departments: dict[str, DepartmentRef]) -> Endpo
     )
 
 
-async def deliveries(endpoint_id: str, before: str = "") -> tuple[list[DeliveryOut], str]:
-    """What went there, the newest first, before that delivery: (a page, its last id if there are more)."""
+def read_marker(before: str | None) -> str | None:
+    """A page marker as it was handed out. Raises Invalid for anything else."""
+    if before and not is_uuid(before):
+        raise Invalid.field("before", _("This page marker is not one of ours. Start again at the first page."))
+    return before or None
+
+
+async def deliveries(endpoint_id: str, *, before: str | None = None) -> DeliveryPage:
+    """What went there before that delivery, the newest first. Raises NotFound."""
+    if not (is_uuid(endpoint_id) and await database.fetch("SELECT 1 FROM endpoint WHERE id = {}", endpoint_id)):
+        raise NotFound
+    older, arguments = ("AND id < {}", (before,)) if before else ("", ())
     rows = await database.fetch(
         f"""SELECT id, kind, state, attempts, status, milliseconds, error, occurred_at FROM delivery
-        WHERE endpoint_id = {{}} AND id < {{}} ORDER BY id DESC LIMIT {DELIVERIES + 1}""",
-        *(endpoint_id, before if is_uuid(before) else "ffffffff-ffff-ffff-ffff-ffffffffffff"),
+        WHERE endpoint_id = {{}} {older} ORDER BY id DESC LIMIT {DELIVERIES + 1}""",
+        *(endpoint_id, *arguments),
     )
     found = [
         DeliveryOut(
@@ -99,4 +80,4 @@ async def deliveries(endpoint_id: str, before: str = "") -> tuple[list[DeliveryO
         )
         for row in rows[:DELIVERIES]
     ]
-    return found, found[-1].id if len(rows) > DELIVERIES else ""
+    return DeliveryPage(found, found[-1].id if len(rows) > DELIVERIES else None)

@@ -38,6 +38,8 @@ class Kind(StrEnum):
     FULFIL = "fulfil"
     FEEDBACK = "feedback"
     IMPROVEMENT = "improvement"
+    ROTATION = "rotation"
+    FEED = "feed"
 
 
 class Rhythm(StrEnum):
@@ -52,7 +54,7 @@ class Rhythm(StrEnum):
 ALWAYS = frozenset(
     {
         *(Kind.HIDDEN, Kind.REPORTED, Kind.ODD_POINTS, Kind.REVERSED, Kind.ENDPOINT),
-        *(Kind.ASKED, Kind.DEPUTY, Kind.FULFIL),
+        *(Kind.ASKED, Kind.DEPUTY, Kind.FULFIL, Kind.ROTATION, Kind.FEED),
     }
 )
 """That one's own words were hidden or one's points taken back, and what waits for somebody to do it."""

@@ -112,6 +112,31 @@ def order_sentence(happened: str, *, title: str, name: str, code: bool) -> Messa
             return _("Waits for next month, so that the tax limit holds: %(title)s", title=title)
 
 
+def change_sentence(change: str, *, host: str = "", at: str = "", before: str = "", partners: str = "") -> Message:
+    """One sentence about a visit to `host` that a publication brings, moves (from `before`) or takes off."""
+    match change:
+        case "new" if partners:
+            return _("You visit %(host)s, %(at)s, and change places with %(partners)s.", host=host, at=at,
+                     partners=partners)  # fmt: skip
+        case "new":
+            return _("You visit %(host)s, %(at)s.", host=host, at=at)
+        case "moved" if before:
+            return _("Your visit to %(host)s is now %(at)s, no longer %(before)s.", host=host, at=at, before=before)
+        case "moved":
+            return _("Your visit to %(host)s is now %(at)s.", host=host, at=at)
+        case "partner" if partners:
+            return _("For your visit to %(host)s, %(at)s, you change places with %(partners)s.", host=host, at=at,
+                     partners=partners)  # fmt: skip
+        case "partner":
+            return _("For your visit to %(host)s, %(at)s, nobody changes places with you any more.", host=host, at=at)
+        case "cancelled":
+            return _("Your visit to %(host)s, %(at)s, is off.", host=host, at=at)
+        case "feed":
+            return _("A calendar with absences cannot be read any more")
+        case _:
+            return _("Your job rotations have changed")
+
+
 def after_sentence(happened: str, *, name: str, what: str) -> Message:
     """One line about what comes after a visit: `what` is the hosting department, the idea, the team or the step."""
     match happened:

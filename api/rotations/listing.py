@@ -51,6 +51,7 @@ class PlanItem(msgspec.Struct, frozen=True, kw_only=True):
     terms: dict[str, float]
     unmet: str
     reasons: str
+    ways: str
 
     @property
     def percent(self) -> float | None:
@@ -98,7 +99,7 @@ async def programmes(*, archived: bool = False) -> list[ProgrammeItem]:
 
 _PLANS = """SELECT n.id, n.programme_id, n.number, n.state, n.status, n.score, n.bound, n.gap, n.created_at,
     n.solved_at, n.published_at, n.seconds, n.from_plan_id, n.basis_hash, n.version, n.terms, n.unmet, n.reasons,
-    (SELECT COUNT(*) FROM visit v WHERE v.plan_id = n.id AND v.state NOT IN ('cancelled', 'declined')) AS visits
+    n.ways, (SELECT COUNT(*) FROM visit v WHERE v.plan_id = n.id AND v.state NOT IN ('cancelled', 'declined')) AS visits
     FROM plan n"""
 
 
@@ -108,7 +109,7 @@ def _plan(row: database.Row) -> PlanItem:
         **{name: row[name] for name in ("id", "programme_id", "number", "state", "status", "score", "bound", "gap")},
         **{
             name: row[name]
-            for name in ("seconds", "from_plan_id", "basis_hash", "version", "visits", "unmet", "reasons")
+            for name in ("seconds", "from_plan_id", "basis_hash", "version", "visits", "unmet", "reasons", "ways")
         },
         created_at=utc(row["created_at"]),
         solved_at=utc(row["solved_at"]) if row["solved_at"] else None,
@@ -143,6 +144,17 @@ async def plan(plan_id: str) -> PlanItem:
     if not row:
         raise NotFound
     return _plan(row)
+
+
+async def shared(one_id: str, other_id: str) -> int:
+    """How many visits two plans have in common: the same person, department and block."""
+    row = await database.fetch_one(
+        """SELECT COUNT(*) AS n FROM visit v JOIN visit w ON w.plan_id = {} AND w.person_id = v.person_id
+            AND w.host_id = v.host_id AND w.block = v.block AND w.state NOT IN ('cancelled', 'declined')
+        WHERE v.plan_id = {} AND v.state NOT IN ('cancelled', 'declined')""",
+        *(other_id, one_id),
+    )
+    return int(row["n"]) if row else 0
 
 
 async def search(found: PlanItem) -> SearchOut:

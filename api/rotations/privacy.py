@@ -43,7 +43,7 @@ async def about(person_id: str) -> dict[str, Any]:
 @database.transaction
 async def erase(person_id: str) -> None:
     """What they brought along goes, visits to come are off, plans' copies of their data keep ids only."""
-    for table in ("rotation_facts", "wish", "absence", "buddy"):
+    for table in ("rotation_facts", "wish", "absence", "absence_feed", "buddy"):
         await database.execute(f"DELETE FROM {table} WHERE person_id = {{}}", person_id)
     await database.execute("DELETE FROM programme_ban WHERE person_id = {}", person_id)
     await database.execute("UPDATE visit SET buddy_id = NULL WHERE buddy_id = {}", person_id)

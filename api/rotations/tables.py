@@ -127,12 +127,31 @@ class Absence(Table, tablename="absence"):
     source = Varchar()
 
 
+class AbsenceFeed(Table, tablename="absence_feed"):
+    """A calendar elsewhere whose events are absences, of `person_id` or of whom they name. `url` is a secret.
+
+    `tried_at`, `read_at`: when it was last asked and last understood; `error` is a code of the last try, `failures`
+    how many in a row, `found` how many absences it held."""
+
+    id = Id(primary_key=True)
+    person_id = Id(null=True)
+    url = Text()
+    added_by = Id(null=True)
+    added_at = BigInt()
+    tried_at = BigInt(null=True)
+    read_at = BigInt(null=True)
+    failures = Integer()
+    error = Varchar()
+    found = Integer()
+
+
 class Plan(Table, tablename="plan"):
     """A proposed set of visits of a programme, `number` 1, 2, ... within it.
 
     `status`, `score`, `bound`, `gap`, `seed` are the scheduler's; `terms`, `unmet`, `reasons` its structs as JSON (ids
-    and codes). `basis_hash` is the fingerprint of the data it was made from. `version` rises with every edit.
-    `stop_asked`: somebody finds what there is good enough. `from_plan_id`: the plan it starts from or keeps to."""
+    and codes); `ways` are the smallest changes that make an impossible plan possible. `basis_hash` is the fingerprint
+    of the data it was made from. `version` rises with every edit. `stop_asked`: somebody finds what there is good
+    enough. `from_plan_id`: the plan it starts from or keeps to."""
 
     id = Id(primary_key=True)
     programme_id = Id()
@@ -147,6 +166,7 @@ class Plan(Table, tablename="plan"):
     terms = Text()
     unmet = Text()
     reasons = Text()
+    ways = Text()
     basis_hash = Varchar()
     version = Integer()
     stop_asked = Boolean()
@@ -250,5 +270,5 @@ class ExchangeMeeting(Table, tablename="exchange_meeting"):
 
 ROTATION_TABLES: tuple[type[Table], ...] = (
     *(Programme, ProgrammeBlock, Training, ProgrammeBan, Hosting, Buddy, RotationFacts, Wish, Absence),
-    *(Plan, PlanWork, Visit, PlanEdit, Publication, PublicationNotice, ExchangeMeeting),
+    *(AbsenceFeed, Plan, PlanWork, Visit, PlanEdit, Publication, PublicationNotice, ExchangeMeeting),
 )

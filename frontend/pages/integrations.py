@@ -10,7 +10,7 @@ from litestar.params import FromPath, FromQuery
 from api.core.access.middleware import current_actor
 from api.core.errors import DomainError
 from api.core.i18n import gettext_later as _
-from api.notifications import endpoints, outside
+from api.notifications import addressing, endpoints, outside
 from api.people.queries import departments
 from frontend.web import AnyRequest, answer, field_errors, form_of, see_other, text_of, texts_of, view_of
 
@@ -31,7 +31,7 @@ KIND_NAMES = {
     "comment.withdrawn": _("A comment is deleted"),
     "reaction.added": _("Somebody reacts"),
     "reaction.removed": _("A reaction is taken back"),
-    endpoints.TEST: _("Test"),
+    addressing.TEST: _("Test"),
 }
 ERRORS = {
     "timeout": _("no answer within ten seconds"),
@@ -43,6 +43,7 @@ ERRORS = {
     "host_refused": _("not a host that may be used"),
     "port_refused": _("only the ports 443 and 8443"),
     "scheme_refused": _("only https"),
+    "sealed": _("its secret is sealed under another GEARMESH_SECRET_KEY: make a new one"),
 }
 
 
@@ -62,7 +63,7 @@ async def _list(
         endpoints=await outside.endpoints(actor.language),
         departments=await departments(actor.language),
         channels=_names(CHANNEL_NAMES, actor.language),
-        kinds={kind: name for kind, name in _names(KIND_NAMES, actor.language).items() if kind != endpoints.TEST},
+        kinds={kind: name for kind, name in _names(KIND_NAMES, actor.language).items() if kind != addressing.TEST},
         typed=typed or {"channel": "webhook", "kinds": ["kudos.delivered"], "language": actor.language},
         errors=errors or {},
     )
@@ -71,14 +72,14 @@ async def _list(
 async def _one(request: AnyRequest, endpoint_id: str, *, before: str = "", secret: str = "") -> Response[str]:
     actor = current_actor(request)
     found = await outside.endpoint(endpoint_id, actor.language)
-    log, more = await outside.deliveries(endpoint_id, before)
+    log = await outside.deliveries(endpoint_id, before=outside.read_marker(before))
     return answer(
         request,
         "notifications/integration.html",
         view_of(request),
         endpoint=found,
-        deliveries=log,
-        older=f"/integrations/{endpoint_id}?before={more}" if more else "",
+        deliveries=log.items,
+        older=f"/integrations/{endpoint_id}?before={log.next}" if log.next else "",
         channels=_names(CHANNEL_NAMES, actor.language),
         kinds=_names(KIND_NAMES, actor.language),
         error_names=_names(ERRORS, actor.language),
@@ -100,14 +101,14 @@ async def add(request: AnyRequest) -> Response[str]:
     typed: dict[str, Any] = {name: text_of(form, name) for name in ("channel", "name", "url", "language")}
     typed |= {name: texts_of(form, name) for name in ("kinds", "departments")}
     try:
-        endpoint_id, secret = await endpoints.add_endpoint(actor=actor, **typed)
+        added = await endpoints.add_endpoint(actor=actor, **typed)
     except DomainError as error:
         if not error.fields:
             raise
         return await _list(request, typed=typed, errors=field_errors(error, actor.language))
-    if secret:
-        return await _one(request, endpoint_id, secret=secret)
-    return see_other(f"/integrations/{endpoint_id}", toast="saved")
+    if added.secret:
+        return await _one(request, added.id, secret=added.secret)
+    return see_other(f"/integrations/{added.id}", toast="saved")
 
 
 @get("/integrations/{endpoint_id:str}", opt={"policy": "endpoints.manage"}, include_in_schema=False)

@@ -12,7 +12,7 @@ from api.core.errors import DomainError, NotFound
 from api.core.ids import is_uuid7, uuid7
 from api.core.settings import Settings
 from api.kudos import answers, details, queries
-from api.kudos.rules import ReactionKind
+from api.kudos.rules import LONGEST_COMMENT, ReactionKind
 from api.points.records import kept_rules
 from frontend.gifts import OFF, chosen_points, gift_of
 from frontend.rendering import reactions
@@ -65,6 +65,7 @@ async def show_letter(
         comments=await details.comments(actor, kudos_id),
         comment_error=comment_error,
         comment_draft=comment_draft,
+        comment_limit=LONGEST_COMMENT,
         refused=refused,
         gift=gift,
         points_on=bool((await kept_rules(actor.directory_revision)).enabled),
@@ -145,6 +146,7 @@ def _edit_form(request: AnyRequest, comment_id: str, kudos_id: str, message: str
         message=message,
         mentions=[],
         error=error,
+        comment_limit=LONGEST_COMMENT,
     )
 
 

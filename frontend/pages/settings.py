@@ -46,6 +46,7 @@ SCOPES = {
     Scope.APPROVALS_DECIDE: _("Decide approvals and name deputies"),
     Scope.AWARDS: _("Propose awards, read budgets"),
     Scope.JOBS: _("See and steer background work"),
+    Scope.INTEGRATIONS: _("Manage integrations"),
     Scope.REWARDS_READ: _("Read rewards and your orders"),
     Scope.REWARDS_ORDER: _("Order rewards"),
     Scope.REWARDS_MANAGE: _("Manage rewards and hand them over"),

@@ -62,6 +62,7 @@ class Arrays:
     own: Ints  # [O] options ordered by person
     cycles: Ints  # [C, 4] arcs, -1 where a cycle is shorter
     size: Ints  # [C] departments in the cycle
+    complete: bool  # whether these are all cycles
     fairness: Floats  # [J] reward of a person's visits; 0 beyond
     coverage: Floats  # [A, J] reward of an arc's visits, past ones taken off; 0 beyond
     tiers: Floats  # [D, J] reward of a department's visits, one entry a visit; 0 beyond
@@ -114,14 +115,13 @@ def most_visits(free: Bools, apart: int) -> Ints:
 
 
 def tier_rewards(instance: Instance, headcount: Ints) -> Floats:
-    """[D, J]: the reward of a department's 1st, 2nd, ... visit."""
-    rows = [
-        [
-            tier.reward
-            for tier in instance.objective.departments
-            for _ in range(math.ceil(tier.share * int(heads) - 1e-9))
-        ]
-        for heads in headcount
-    ]
+    """[D, J]: the reward of a department's 1st, 2nd, ... visit; as many as there can be, at most."""
+    rows: list[list[float]] = []
+    for heads in headcount.tolist():
+        row: list[float] = []
+        for tier in instance.objective.departments:
+            wide = min(math.ceil(tier.share * heads - 1e-9), heads * len(headcount) - len(row))
+            row += [tier.reward] * wide
+        rows.append(row)
     width = max(map(len, rows), default=0)
     return np.array([row + [0.0] * (width - len(row)) for row in rows], dtype=np.float64).reshape(len(rows), width)

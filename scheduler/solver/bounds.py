@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 
+from scheduler.model import Instance
 from scheduler.solver.arrays import Arrays
+
+
+def crude_bound(instance: Instance) -> float:
+    """What as many visits as people may make would earn if each were the best of all: known without any arrays."""
+    goals, people = instance.objective, instance.people
+    single = goals.dependency * max((link.weight for link in instance.dependencies), default=0.0)
+    single += goals.wishes * max((wish for person in people for wish in person.wishes.values()), default=0.0)
+    single = max(0.0, single) + max((o.weight for p in people for o in p.may_visit or ()), default=0.0)
+    tiers = [tier.reward for tier in goals.departments]
+    single += sum(max(rewards, default=0.0) for rewards in (goals.coverage, goals.fairness, tiers))
+    usual, most = instance.rules.max_visits, len(instance.departments)
+    visits = sum(min(most, usual if p.max_visits is None else p.max_visits) for p in people)
+    return visits * max(0.0, single + goals.seniority + goals.stability + goals.required)
 
 
 def trivial_bound(arrays: Arrays) -> float:

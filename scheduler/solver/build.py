@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scheduler.model import TERMS, Instance, Person
+from scheduler.model import Instance, Person
 from scheduler.solver.arrays import (
     Arrays,
     Bools,
@@ -19,11 +19,12 @@ from scheduler.solver.arrays import (
 )
 from scheduler.solver.cycles import enumerate_cycles
 from scheduler.solver.lookup import Lookup
+from scheduler.solver.scaling import scaled
 
 
-def build(instance: Instance, weights: dict[str, float] | None = None) -> Arrays:
-    """The arrays of a valid instance; `weights` multiplies terms of the score (for lexicographic order)."""
-    return _Builder(instance, dict.fromkeys(TERMS, 1.0) | (weights or {})).build()
+def build(instance: Instance) -> Arrays:
+    """The arrays of a valid instance."""
+    return scaled(_Builder(instance).build(), {})
 
 
 @dataclass
@@ -47,30 +48,17 @@ class _Builder(Lookup):
         keep = np.flatnonzero(options.ok.any(axis=1))
         person, host = options.person[keep], options.host[keep]
         wish = self.wishes(person, host)
-        own = options.weight[keep] * self.scale["visits"] + goals.wishes * self.scale["wishes"] * wish
-        # Options lie beside those of the same arc, dear ones first, whatever scales are: their numbers stay the same.
+        # Options lie beside those of the same arc, dear ones first.
         dear = options.weight[keep] + goals.wishes * wish
         sort = np.lexsort((person, -dear, self.home[person] * self.D + host))
-        person, host, wish, own, order = person[sort], host[sort], wish[sort], own[sort], keep[sort]
+        person, host, wish, order = person[sort], host[sort], wish[sort], keep[sort]
         ok = options.ok[order]
         arcs, first, arc = np.unique(self.home[person] * self.D + host, return_index=True, return_inverse=True)
         arc_home, arc_host = (arcs // self.D if self.D else arcs), (arcs % self.D if self.D else arcs)
         weight = np.array([self.weights.get((int(u), int(d)), 0.0) for u, d in zip(arc_home, arc_host, strict=True)])
-        value = own + (goals.dependency * self.scale["dependency"] * weight[arc] if len(arc) else np.zeros(0))
         by_person = np.argsort(person, kind="stable")
         special = self.instance.previous or self.instance.required or self.instance.pins
         rows = {key: row for row, key in enumerate(zip(person.tolist(), host.tolist(), strict=True))} if special else {}
-        kept, deadline = self._kept(rows, ok.shape), self._deadlines(rows, len(ok))
-        keep_reward = goals.stability * self.scale["stability"]
-        need_reward = goals.required * self.scale["required"]
-        parts: list[Floats] = []
-        if options.weight_at is not None and self.scale["visits"]:
-            parts.append(options.weight_at[order] * self.scale["visits"])
-        if kept.size:
-            parts.append(kept.astype(np.float64) * keep_reward)
-        if need_reward and (deadline >= 0).any():
-            in_time = np.arange(self.T)[None, :] <= deadline[:, None]
-            parts.append(in_time.astype(np.float64) * need_reward)
         levels = sorted({p.seniority for p in self.instance.people})
         number = {level: index for index, level in enumerate(levels)}
         headcount = np.bincount(self.home, minlength=self.D).astype(np.int64)
@@ -83,7 +71,7 @@ class _Builder(Lookup):
             gap=rules.gap,
             cover_worth=rules.cover_worth,
             shadow=rules.shadow_visits,
-            shadow_cost=goals.shadow * self.scale["shadow"],
+            shadow_cost=goals.shadow,
             starts=np.flatnonzero(ok.any(axis=0)) if len(ok) else np.zeros(0, dtype=np.int64),
             capacity=self.per_block("capacity"),
             spare=np.maximum(0, present - self.per_block("minimum")),
@@ -103,19 +91,19 @@ class _Builder(Lookup):
             wish=wish,
             own_weight=options.weight[order],
             own_weight_at=np.zeros((0, 0)) if options.weight_at is None else options.weight_at[order],
-            value=value,
-            extra=sum(parts[1:], parts[0]) if parts else np.zeros((0, 0)),
-            kept=kept,
-            keep_reward=keep_reward,
-            deadline=deadline,
-            need_reward=need_reward,
+            value=np.zeros(len(arc)),
+            extra=np.zeros((0, 0)),
+            kept=self._kept(rows, ok.shape),
+            keep_reward=goals.stability,
+            deadline=self._deadlines(rows, len(ok)),
+            need_reward=goals.required,
             own_first=np.searchsorted(person[by_person], np.arange(len(self.people) + 1)).astype(np.int64),
             own=by_person.astype(np.int64),
-            **enumerate_cycles(arc_home, arc_host, rules.longest_ring),
-            fairness=np.array(goals.fairness, dtype=np.float64) * self.scale["fairness"],
-            coverage=self.coverage(arc_home, arc_host) * self.scale["coverage"],
-            tiers=tier_rewards(self.instance, headcount) * self.scale["departments"],
-            seniority=np.where(declared, goals.seniority * self.scale["seniority"], 0.0).reshape(len(arcs)),
+            **enumerate_cycles(arc_home, arc_host, rules.longest_ring, self.T),
+            fairness=np.array(goals.fairness, dtype=np.float64),
+            coverage=self.coverage(arc_home, arc_host),
+            tiers=tier_rewards(self.instance, headcount),
+            seniority=np.where(declared, goals.seniority, 0.0).reshape(len(arcs)),
             pins=self._pins(rows),
         )
 
@@ -227,7 +215,7 @@ class _Builder(Lookup):
 
     def _kept(self, rows: dict[tuple[int, int], int], shape: tuple[int, ...]) -> Bools:
         """Where an option is a visit of the previous plan; [0, 0] if that does not matter."""
-        if not self.instance.previous or not self.instance.objective.stability * self.scale["stability"]:
+        if not self.instance.previous or not self.instance.objective.stability:
             return np.zeros((0, 0), dtype=bool)
         kept = np.zeros(shape, dtype=bool)
         for visit in self.instance.previous:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import math
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import Final, TypeVar
 
-from scheduler.plan import TOLERANCE, gap_of
+from scheduler.plan import Status
 from scheduler.solver.arrays import Arrays, Floats
-from scheduler.solver.bounds import granularity, trivial_bound
-from scheduler.solver.exchange import Packing, as_packing, solve_packing
+from scheduler.solver.best import Best, OnState
+from scheduler.solver.exchange import as_packing, solve_packing
 from scheduler.solver.first import first_plan
 from scheduler.solver.flat import build_flat, flat_size, solve_flat
 from scheduler.solver.highs import Solved, run_lp, run_mip
-from scheduler.solver.limits import Limits
+from scheduler.solver.limits import Limits, Stopped, beside
 from scheduler.solver.making import Making
-from scheduler.solver.master import Master, build_master
+from scheduler.solver.master import Master, build_master, without_rings
 from scheduler.solver.moves import book, change
+from scheduler.solver.packing import Packing
 from scheduler.solver.pins import start_from_pins
 from scheduler.solver.result import state_of
 from scheduler.solver.rounding import round_flows
@@ -26,16 +27,13 @@ from scheduler.solver.rounds import PARTS, PLAIN, Rounds
 from scheduler.solver.search import forget
 from scheduler.solver.state import State, copy_state, empty_state
 
-__all__ = ["Search", "granularity", "trivial_bound"]
-
 R = TypeVar("R")
-OnState = Callable[[State], None]
 _HEARD: Final = 5  # parts of a round between two reports
 SMALL: Final = 12_000  # variables up to which the exact model is tried first
 
 
-class Search:
-    """The best plan so far and the bound; phases improve them until `limits` are over."""
+class Search(Best):
+    """Phases that improve the best plan and the bound until `limits` are over."""
 
     def __init__(
         self, arrays: Arrays, limits: Limits, *, precise: bool = False, on_state: OnState | None = None
@@ -44,13 +42,8 @@ class Search:
 
         `on_state` gets each better plan, a few times a second at most.
         """
-        self.arrays, self.limits, self.precise = arrays, limits, precise
-        self._on_state, self._told = on_state, -math.inf
-        self.bound = trivial_bound(arrays)
-        self.state: State | None = None
+        super().__init__(arrays, limits, precise=precise, on_state=on_state)
         self.infeasible = False
-        self.optimal = False
-        self.grain = granularity(arrays)
         self.work = 0
         self._making = Making(arrays, limits)
         self._base = empty_state(arrays)  # the pins and their partners
@@ -60,81 +53,89 @@ class Search:
         self._exact_bound: Future[Solved] | None = None
         self._over = threading.Event()
 
-    @property
-    def score(self) -> float:
-        """Of the best plan."""
-        return -math.inf if self.state is None else float(self.state.score[0])
-
     def run(self, start: State | None = None) -> None:
         """All phases."""
         try:
             if self._first(start):
                 self._solve()
+        except Stopped:
+            pass  # what is best by then is the answer
         finally:
             self._over.set()
-        self._tell("done")
+        self.tell("done")
 
     def _solve(self) -> None:
         packing = as_packing(self.arrays)
         if packing is not None:
             self._pack(packing)
-            if self._enough():
+            if self.enough():
                 return
         master, relaxed = self._relax()
-        if self._enough():
+        if self.enough():
             return
         if len(self.arrays.starts) == 1 and not self.arrays.seniority.any():
             self._exchange(master)
-            if self._enough():
+            if self.enough():
                 return
         if flat_size(self.arrays) <= SMALL:
             self._exact()
-            if self._enough():
+            if self.enough():
                 return
+        self._load()
         if relaxed.values is not None:
             self._from_master(master, relaxed)
-        if not relaxed.optimal and not self._enough():
+        if not relaxed.optimal and not self.enough():
             self._go_on(master, relaxed)
         self._improve(master)
 
     def _first(self, start: State | None) -> bool:
         """A first plan: the pins, then whatever fits, dear departments first."""
-        self._tell("first plan")
-        base = start_from_pins(self.arrays, self.limits) if start is None or len(self.arrays.pins) else self._base
-        base = start if base is None else base
-        if base is None:
-            self.infeasible = True
-            return False
-        self._base, self.state = base, copy_state(base if start is None else start)
+        self.tell("first plan")
+        self.state = start
+        if start is None or len(self.arrays.pins):
+            pinned = start_from_pins(self.arrays, self.limits)
+            base = start if isinstance(pinned, Status) else pinned
+            if base is None:
+                self.infeasible = pinned is Status.INFEASIBLE
+                return False
+            self._base = base
+        self.state = copy_state(self._base if start is None else start)
         if start is None and len(self.arrays.arc) > PLAIN:
-            self._offer(first_plan(self.arrays, self._base, self._making.order(), self.limits.over))
+            self.offer(first_plan(self.arrays, self._base, self._making.order(), self.limits.over))
         elif start is None:
             self._making.fill(self.state, 0)
-        self._tell("bound")
-        return not self._enough()
+        self.tell("bound")
+        return not self.enough()
 
     def _relax(self) -> tuple[Master, Solved]:
-        def job() -> tuple[Master, Solved]:
+        def job() -> tuple[Master, Solved, float | None]:
             master = build_master(self.arrays)
-            return master, run_lp(master.rows.lp(), self.limits)
+            solved = run_lp(master.rows.lp(), self.limits)
+            if self.arrays.complete:
+                return master, solved, solved.bound
+            free = build_master(without_rings(self.arrays))
+            return master, solved, run_lp(free.rows.lp(), self.limits).bound
 
-        master, solved = self._beside(job)
+        master, solved, bound = self._beside(job)
         # Where the pins leave no plan in the relaxation, the first plan says otherwise only by rounding.
-        self._lower(solved.bound)
-        self._tell("master")
+        self.prove(bound)
+        self.tell("master")
         return master, solved
 
     def _beside(self, job: Callable[[], R]) -> R:
         """Do a job, and with a second worker go on improving the plan meanwhile."""
         if not self._two:
-            return job()
-        with ThreadPoolExecutor(1) as pool:
-            done = pool.submit(job)
-            if self.state is not None:
-                self._rounds.ready(self.state, self.limits.over)
-            while not done.done() and not self.limits.over():
-                self._part(1)
-            return done.result()
+            return self.limits.wait(job)
+        done = beside(job)
+        self._load()
+        while not done.done() and not self.limits.over():
+            self._part(1)
+        return self.limits.wait_for(done)
+
+    def _load(self) -> None:
+        """Have inner loops ready, which takes half a minute once for a machine, whatever the clock says."""
+        if self.state is not None:
+            self.limits.wait(partial(self._rounds.ready, copy_state(self.state)), patient=True)
 
     @property
     def _two(self) -> bool:
@@ -153,7 +154,7 @@ class Search:
             self._exact_bound = pool.submit(run_lp, lp, self.limits, exact=True, unwanted=self._over)
             pool.shutdown(wait=False)
         elif left is None or lp.num_col_ / 20_000 < left / 5:
-            self._lower(run_lp(lp, self.limits, exact=True).bound)
+            self.lower(run_lp(lp, self.limits, exact=True).bound)
 
     def _exchange(self, master: Master) -> None:
         """With a single block the master is exact: what it plans, people can be found for."""
@@ -165,10 +166,10 @@ class Search:
             seconds=None if left is None else 0.6 * left,
             nodes=None if left is not None else max(1, self.limits.options.work) * 100,
         )
-        self._lower(solved.bound)
+        self.lower(solved.bound)
         if solved.values is not None:
-            self._offer(self._making.assigned(master, solved.values, self._base))
-        self._tell("master")
+            self.offer(self._making.assigned(master, solved.values, self._base))
+        self.tell("master")
 
     def _pack(self, packing: Packing) -> None:
         """A pure exchange is a packing of cycles."""
@@ -179,9 +180,9 @@ class Search:
                 change(state, int(self.arrays.arc_first[arc]), start, 1)
             book(state, cycle, start, 1)
             forget(state)
-        self._offer(state)
-        self._lower(packing.bound)
-        self._tell("exchange")
+        self.offer(state)
+        self.lower(packing.bound)
+        self.tell("exchange")
 
     def _exact(self) -> None:
         effort = None if self.limits.options.seconds is not None else max(1.0, float(self.limits.options.work))
@@ -190,9 +191,9 @@ class Search:
             build_flat(self.arrays), self.limits, hint=self.state, effort=effort, seconds=seconds and seconds * 0.6
         )
         if answer.visits is not None:
-            self._offer(state_of(self.arrays, answer))
-        self._lower(answer.bound)
-        self._tell("exact")
+            self.offer(state_of(self.arrays, answer))
+        self.lower(answer.bound)
+        self.tell("exact")
 
     def _from_master(self, master: Master, relaxed: Solved) -> None:
         """Round the relaxation: each number of cycles up or down, the best such choice; then find the people."""
@@ -203,9 +204,9 @@ class Search:
         )
         if self.limits.stopped() or values is None:
             return
-        self._tell("people")
-        self._offer(self._making.assigned(master, values, self._base))
-        self._tell("improve")
+        self.tell("people")
+        self.offer(self._making.assigned(master, values, self._base))
+        self.tell("improve")
 
     def _improve(self, master: Master) -> None:
         """Rounds of ruin and recreate, a look at the clock between any two."""
@@ -214,12 +215,12 @@ class Search:
                 self._look(master)
                 self._part(1 if self._exact_bound is not None else self.limits.workers)
                 if part % _HEARD == 0:
-                    self._tell("improve")
-                if self._enough():
+                    self.tell("improve")
+                if self.enough():
                     break
             self.work = number + 1
-            self._tell("improve")
-            if self._enough():
+            self.tell("improve")
+            if self.enough():
                 break
 
     def _look(self, master: Master) -> None:
@@ -233,41 +234,12 @@ class Search:
                     if not self.limits.over():
                         self._rounds.part(state, self._parts, 1)
                         self._parts += 1
-                self._offer(state)
+                self.offer(state)
         if self._exact_bound is not None and self._exact_bound.done():
-            self._lower(self._exact_bound.result().bound)
+            self.lower(self._exact_bound.result().bound)
             self._exact_bound = None
 
     def _part(self, threads: int) -> None:
         assert self.state is not None
         self._rounds.part(self.state, self._parts, threads)
         self._parts += 1
-
-    def _offer(self, state: State) -> None:
-        if float(state.score[0]) > self.score + TOLERANCE / 1000:
-            self.state = state
-
-    def _lower(self, bound: float | None) -> None:
-        """A bound that was proven; scores are multiples of `grain`, so it may be rounded down to one."""
-        if bound is None:
-            return
-        slack = 1e-7 if self.precise else TOLERANCE * max(1.0, abs(bound)) / 10
-        bound += slack
-        if self.grain and abs(bound) < 1e9 * self.grain:
-            bound = math.floor((bound + slack) / self.grain + 1e-6) * self.grain
-        self.bound = min(self.bound, max(bound, self.score))
-
-    def _enough(self) -> bool:
-        gap = gap_of(self.score, self.bound)
-        if gap == 0.0 and (not self.precise or self.bound - self.score < TOLERANCE):
-            self.optimal = True
-            self.bound = max(self.bound, self.score)
-            return True
-        close = gap is not None and 0 < gap <= self.limits.options.gap
-        return self.limits.over() or (close and not self.precise)
-
-    def _tell(self, phase: str) -> None:
-        self.limits.tell(phase, None if self.state is None else self.score, self.bound)
-        if self._on_state is not None and self.state is not None and self.score > self._told:
-            self._told = self.score
-            self._on_state(self.state)

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import math
-import threading
 from collections import defaultdict
+from concurrent.futures import wait
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Final
 
 import numpy as np
 from ortools.sat.python import cp_model
 
 from scheduler.solver.arrays import Arrays, Floats, Ints
-from scheduler.solver.limits import Limits
+from scheduler.solver.limits import Limits, beside
 from scheduler.solver.master import runs
 from scheduler.solver.moves import FEASIBLE
 from scheduler.solver.state import State
 
 Term = tuple[float, cp_model.IntVar]
+_POLL: Final = 0.02  # seconds between looks at the stop token
+_GRACE: Final = 0.2  # seconds that CP-SAT gets to end by itself once told to
 _EXACT = 2.0**45
 _FINE = 2.0**30  # where no convenient factor makes all numbers whole
 
@@ -176,7 +180,7 @@ def solve_flat(
     highs = np.array([variable.proto.domain[-1] for _, variable in flat.terms], dtype=np.float64)
     factor = _multiplier(worths)
     largest = float(np.abs(worths) @ highs)
-    if factor == _FINE and largest > 0:
+    if (factor == _FINE or factor * largest > _EXACT) and largest > 0:
         factor = 2.0 ** math.floor(math.log2(_EXACT / largest))
     whole = np.round(worths * factor)
     error = float(np.abs(whole - worths * factor) @ highs) / factor
@@ -190,17 +194,15 @@ def solve_flat(
     parameters.random_seed = limits.seed
     parameters.num_workers = max(1, limits.workers)
     parameters.interleave_search = limits.workers > 1 and limits.options.seconds is None
-    spans = [span for span in (seconds, limits.seconds_left()) if span is not None]
-    if limits.options.seconds is not None and spans:
-        parameters.max_time_in_seconds = max(0.01, min(spans))
-    elif effort is not None:
+    if effort is not None and limits.options.seconds is None:
         parameters.max_deterministic_time = effort
-    status = _run(solver, model, limits)
+    until = limits.elapsed() + (math.inf if seconds is None else seconds)
+    status = _run(solver, model, limits, until)
     if status == cp_model.INFEASIBLE:
         # CP-SAT has been wrong about that (or-tools 5274, 5295): only believed if it says so without presolve, too.
         parameters.cp_model_presolve = False
         parameters.num_workers = 1
-        status = _run(solver, model, limits)
+        status = _run(solver, model, limits, until)
         if status == cp_model.INFEASIBLE:
             return Answer(infeasible=True)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -229,15 +231,16 @@ def _hint(flat: Flat, state: State) -> None:
         flat.model.add_hint(variable, int(state.alone[arc, start]))
 
 
-def _run(solver: cp_model.CpSolver, model: cp_model.CpModel, limits: Limits) -> object:
-    """Solve in a thread, so that a stop token ends it."""
-    result: list[object] = []
-    thread = threading.Thread(target=lambda: result.append(solver.solve(model)), daemon=True)
-    thread.start()
-    while thread.is_alive():
-        thread.join(0.02)
+def _run(solver: cp_model.CpSolver, model: cp_model.CpModel, limits: Limits, until: float) -> object:
+    """Solve in a thread, so that a stop token ends it; where time counts, at most `until` so many have elapsed."""
+    left = limits.seconds_left()
+    if left is not None:
+        solver.parameters.max_time_in_seconds = max(0.01, min(left, until - limits.elapsed()))
+    done = beside(partial(solver.solve, model))
+    while not done.done():
+        wait([done], _POLL)
         if limits.stopped():
             solver.stop_search()
-            thread.join(0.3)
+            wait([done], _GRACE)
             break
-    return result[0] if result else cp_model.UNKNOWN
+    return done.result() if done.done() else cp_model.UNKNOWN

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import wait
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +12,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from scheduler.solver.arrays import Bools, Floats
-from scheduler.solver.limits import Limits
+from scheduler.solver.limits import Limits, beside
 
 _POLL = 0.02  # seconds between looks at the stop token
 _GRACE = 0.15  # seconds that HiGHS gets to end by itself once told to
@@ -92,18 +93,12 @@ def run_mip(
     integer: Bools,
     limits: Limits,
     *,
-    low: Floats | None = None,
-    high: Floats | None = None,
     seconds: float | None = None,
     nodes: int | None = None,
     gap: float = 0.0,
-    hint: Floats | None = None,
     unwanted: threading.Event | None = None,
 ) -> Solved:
-    """The integer program, with other column bounds if given; `bound` then holds for those only.
-
-    `hint` is a solution to begin with.
-    """
+    """The integer program; `bound` is what no solution exceeds, whether or not it was solved to the end."""
     solver = _fresh(limits, seconds)
     solver.setOptionValue("mip_rel_gap", gap)
     solver.setOptionValue("mip_abs_gap", 1e-7)
@@ -115,12 +110,6 @@ def run_mip(
     columns = np.arange(count, dtype=np.int32)
     kinds = np.where(integer, int(highspy.HighsVarType.kInteger), int(highspy.HighsVarType.kContinuous))
     solver.changeColsIntegrality(count, columns, kinds.astype(np.uint8))
-    if low is not None and high is not None:
-        solver.changeColsBounds(count, columns, low, high)
-    if hint is not None:
-        solution = highspy.HighsSolution()
-        solution.col_value = list(hint)
-        solver.setSolution(solution)
     if not _run(solver, limits, unwanted):
         return Solved()
     status, info = solver.getModelStatus(), solver.getInfo()
@@ -148,7 +137,6 @@ def _fresh(limits: Limits, seconds: float | None) -> highspy.Highs:
 
 def _run(solver: highspy.Highs, limits: Limits, unwanted: threading.Event | None = None) -> bool:
     """Run it; False if it was stopped. A run that does not end at once is left to end by itself."""
-    thread = threading.Thread(target=solver.run, daemon=True)
     halt = threading.Event()
 
     def interrupt(event: object) -> None:
@@ -159,11 +147,11 @@ def _run(solver: highspy.Highs, limits: Limits, unwanted: threading.Event | None
         callback = getattr(solver, name, None)
         if callback is not None:
             callback += interrupt
-    thread.start()
-    while thread.is_alive():
-        thread.join(_POLL)
+    done = beside(solver.run)
+    while not done.done():
+        wait([done], _POLL)
         if limits.stopped() or (unwanted is not None and unwanted.is_set()):
             halt.set()
-            thread.join(_GRACE)
+            wait([done], _GRACE)
             return False
     return True

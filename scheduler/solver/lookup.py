@@ -22,9 +22,8 @@ def per_block(instance: Instance, field: str) -> Ints:
 class Lookup:
     """Departments, people and blocks are numbered as in the instance."""
 
-    def __init__(self, instance: Instance, scale: dict[str, float]) -> None:
+    def __init__(self, instance: Instance) -> None:
         self.instance = instance
-        self.scale = scale
         self.departments = {department.id: index for index, department in enumerate(instance.departments)}
         self.people = {person.id: index for index, person in enumerate(instance.people)}
         self.order = {block.id: index for index, block in enumerate(instance.blocks)}

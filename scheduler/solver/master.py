@@ -8,7 +8,7 @@ L1x"). Where the people could be told apart only by block, the bound is that muc
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -70,8 +70,19 @@ def runs(rewards: Floats) -> tuple[Floats, Ints]:
     return rewards[first][keep], width[keep]
 
 
+def without_rings(arrays: Arrays) -> Arrays:
+    """Each arc as a cycle by itself, of which as many come to a department as leave it: a relaxation of all cycles.
+
+    For bounds where there are too many cycles for memory. Any plan's swaps and rings are such a circulation.
+    """
+    arcs = len(arrays.arc_home)
+    cycles = np.full((arcs, arrays.cycles.shape[1]), -1)
+    cycles[:, 0] = np.arange(arcs)
+    return replace(arrays, cycles=cycles, size=np.ones(arcs, dtype=np.int64))
+
+
 def build_master(arrays: Arrays) -> Master:
-    """The master of an instance."""
+    """The master of an instance, or of one `without_rings`."""
     rows, starts = Rows(), arrays.starts
     able = _by_arc(arrays, arrays.ok[:, starts])
     room = _room(arrays)[arrays.arc_host][:, starts]
@@ -81,6 +92,10 @@ def build_master(arrays: Arrays) -> Master:
     windows = _windows(arrays, rows, flows)
     total, seen, by_people, types = _people(arrays, rows, flows)
     _side_rewards(arrays, rows, flows)
+    if (arrays.size == 1).any():
+        same = rows.add_rows((arrays.departments, len(starts)), low=0.0, high=0.0)
+        rows.put(same[arrays.arc_home], flows.cycles, 1.0)
+        rows.put(same[arrays.arc_host], flows.cycles, -1.0)
     return Master(rows, flows.cycles, flows.shadows, host, staff, total, top, windows, seen, by_people, types)
 
 

@@ -22,7 +22,7 @@ class Groups:
     option: Ints  # [V]; a stand-in's once the group is mended
     arc: Ints  # [V]
     start: Ints  # [V]
-    done: Ints  # [G] 0 not in the state, 1 as it was, 2 mended
+    done: Ints  # [G] 0 not in the state, 1 as it was, 2 mended, -1 given up
 
 
 def cycles_of(arrays: Arrays, first: Ints, arc: Ints) -> Ints:
@@ -68,10 +68,10 @@ def book_group(m: State, cycle: int, arc: int, start: int) -> None:
 
 @loop
 def keep_groups(m: State, first: Ints, cycle: Ints, option: Ints, arc: Ints, start: Ints, done: Ints) -> None:
-    """Book the groups whose visits are all still possible."""
+    """Book the groups whose visits are all still possible, but for those given up."""
     for group in range(len(cycle)):
         low, high = first[group], first[group + 1]
-        whole = True
+        whole = done[group] == 0
         for visit in range(low, high):
             whole = whole and option[visit] >= 0 and fits(m, option[visit], start[visit])
         if whole and room_for(m, cycle[group], arc[low], start[low], high - low):
@@ -87,7 +87,7 @@ def mend_groups(m: State, first: Ints, cycle: Ints, option: Ints, arc: Ints, sta
     """Book those of the others in which the best free colleague can take the place of whoever cannot go."""
     for group in range(len(cycle)):
         low, high = first[group], first[group + 1]
-        if done[group] or not room_for(m, cycle[group], arc[low], start[low], high - low):
+        if done[group] > 0 or not room_for(m, cycle[group], arc[low], start[low], high - low):
             continue
         mark, found = m.done[0], 0
         for visit in range(low, high):

@@ -3,44 +3,51 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 import numpy as np
 
+from scheduler.plan import Status
 from scheduler.solver.arrays import Arrays, Bools, Ints
-from scheduler.solver.flat import Answer, build_flat, flat_size, solve_flat
+from scheduler.solver.flat import build_flat, flat_size, solve_flat
 from scheduler.solver.limits import Limits
 from scheduler.solver.moves import book, book_alone, change, fits, has_room, has_room_alone, place, undo
 from scheduler.solver.result import state_of
 from scheduler.solver.search import forget
 from scheduler.solver.state import State, empty_state
 
-_LARGEST = 300_000  # variables of the exact model of pins
+_LARGEST: Final = 300_000  # variables of the exact model of pins
+_ENOUGH: Final = 30  # people for each arc and block where that model would be too large
 
 
-def start_from_pins(arrays: Arrays, limits: Limits) -> State | None:
-    """A plan with all pinned visits, or None if there is proven to be none or none was found in time."""
+def start_from_pins(arrays: Arrays, limits: Limits) -> State | Status:
+    """A plan with all pinned visits; else INFEASIBLE if there is proven to be none, UNKNOWN if none was found."""
     state = empty_state(arrays)
-    if not len(arrays.pins) or _simply(arrays, state):
+    if not len(arrays.pins) or _simply(arrays, state, limits):
         return state
-    answer = _exactly(arrays, limits)
-    return None if answer.visits is None else state_of(arrays, answer)
+    few, everybody = _narrowed(arrays)
+    answer = solve_flat(limits.wait(lambda: build_flat(few)), limits)
+    if answer.visits is not None:
+        return state_of(arrays, answer)
+    return Status.INFEASIBLE if answer.infeasible and everybody and arrays.complete else Status.UNKNOWN
 
 
-def _simply(arrays: Arrays, state: State) -> bool:
+def _simply(arrays: Arrays, state: State, limits: Limits) -> bool:
     """Pins first, then for each the first cycle that its fellow pins or free people complete."""
     waiting: dict[tuple[int, int], int] = {}
     for option, start in arrays.pins.tolist():
         if not fits(state, option, start):
             return False
         change(state, option, start, 1)
+        forget(state)  # the journal is short, pins may be many
         key = int(arrays.arc[option]), start
         waiting[key] = waiting.get(key, 0) + 1
     through = {arc: np.flatnonzero((arrays.cycles == arc).any(axis=1)) for arc in {arc for arc, _ in waiting}}
     for arc, start in list(waiting):
         while waiting.get((arc, start), 0):
-            if not _complete(arrays, state, waiting, through[arc], arc, start):
+            if limits.over() or not _complete(arrays, state, waiting, through[arc], arc, start):
                 return False
-    forget(state)
+            forget(state)
     return True
 
 
@@ -72,18 +79,18 @@ def _complete(
     return False
 
 
-def _exactly(arrays: Arrays, limits: Limits) -> Answer:
-    """As few visits as needed, in the blocks of pins only: others cannot help a pin."""
-    pinned = np.zeros_like(arrays.ok)
-    blocks = np.zeros(arrays.blocks, dtype=bool)
-    for start in np.unique(arrays.pins[:, 1]).tolist():
-        # Visits of several blocks that start elsewhere only take room and staff away, or bring cover.
-        blocks[max(0, start - arrays.length + 1) : start + arrays.length] = True
-    pinned[:] = arrays.ok & blocks[None, :]
+def _narrowed(arrays: Arrays) -> tuple[Arrays, bool]:
+    """As few visits as needed, when pins start only; and whether everybody is in there who could be needed.
+
+    A group without a pin cannot help one: it takes room, and nowhere brings more people than it takes.
+    """
+    ok = np.zeros_like(arrays.ok)
+    when = np.unique(arrays.pins[:, 1])
+    ok[:, when] = arrays.ok[:, when]
     few = replace(
         arrays,
-        ok=pinned,
-        starts=np.flatnonzero(pinned.any(axis=0)),
+        ok=ok,
+        starts=when,
         value=np.full(len(arrays.value), -1.0),
         extra=np.zeros((0, 0)),
         kept=np.zeros((0, 0), dtype=bool),
@@ -95,13 +102,17 @@ def _exactly(arrays: Arrays, limits: Limits) -> Answer:
         seniority=np.zeros(len(arrays.arc_home)),
         shadow_cost=0.0,
     )
-    if flat_size(few) > _LARGEST:
-        few = replace(few, ok=_thinned(few))
-    return solve_flat(build_flat(few), limits)
+    # Each group has a pin, so that of so many people who can go one is always free who would do the same.
+    needed = len(arrays.pins) * int(arrays.size.max(initial=1))
+    everybody = True
+    for keep in (needed, _ENOUGH):
+        if flat_size(few) > _LARGEST:
+            few, everybody = replace(few, ok=_thinned(few, keep)), keep >= needed
+    return few, everybody
 
 
-def _thinned(arrays: Arrays, keep: int = 30) -> Bools:
-    """At most so many people for each arc and block beside the pinned ones: others would do the same."""
+def _thinned(arrays: Arrays, keep: int) -> Bools:
+    """At most so many people for each arc and block beside the pinned ones."""
     ok: Bools = np.zeros_like(arrays.ok)
     for arc in range(len(arrays.arc_home)):
         rows = slice(arrays.arc_first[arc], arrays.arc_first[arc + 1])

@@ -16,7 +16,7 @@ from scipy.sparse import csc_matrix
 
 from scheduler.solver.arrays import Arrays, Bools, Floats, Ints
 from scheduler.solver.highs import SMALL_LP, dual_bound
-from scheduler.solver.master import _by_arc, _room, _worth, build_master, people_in_windows
+from scheduler.solver.master import _by_arc, _room, _worth, build_master, people_in_windows, without_rings
 
 _ENDLESS: Final = math.inf
 
@@ -25,7 +25,9 @@ class Relaxation:
     """Solved once by interior points with crossover, which leaves a basis. Raises ValueError if pins leave no plan."""
 
     def __init__(self, arrays: Arrays) -> None:
-        self.arrays = arrays
+        if (arrays.pins < 0).any():
+            raise ValueError("the pins leave no plan")
+        self.arrays = arrays = arrays if arrays.complete else without_rings(arrays)
         self.master = build_master(arrays)
         self.lp = self.master.rows.lp()
         self.small = self.lp.num_col_ <= SMALL_LP
@@ -69,6 +71,8 @@ class Relaxation:
 
     def bound_of(self, after: Arrays) -> float:
         """What no plan of the changed instance exceeds, at the old prices; infinite if those do not say."""
+        if not after.complete:
+            after = without_rings(after)
         if not self.comparable(after):
             return _ENDLESS
         prices = np.maximum(self.duals, 0.0)
@@ -156,6 +160,8 @@ class Relaxation:
 
         People stay as they were but for those who `joined` (their numbers in `after`).
         """
+        if not after.complete:
+            after = without_rings(after)
         lp, solver = self.lp, highspy.Highs()
         solver.setOptionValue("output_flag", False)
         solver.passModel(lp)

@@ -188,7 +188,7 @@ class _Revision:
     def _coverage(self) -> Floats:
         if not self.after.objective.coverage or self.after.history is self.old.instance.history:
             return self.old.coverage
-        return Lookup(self.after, {}).coverage(self.old.arc_home, self.old.arc_host)
+        return Lookup(self.after).coverage(self.old.arc_home, self.old.arc_host)
 
     def _kept(self, person: Ints, arc: Ints, shape: tuple[int, ...]) -> Bools:
         if not self.after.previous or not self.old.keep_reward:

@@ -12,14 +12,16 @@ import numpy as np
 
 from scheduler.compiled import compiled
 from scheduler.solver.arrays import Arrays, Bools, Ints
+from scheduler.solver.moves import place
 from scheduler.solver.ruin import cycles_by_department, ruin_and_recreate, shift_shadows
-from scheduler.solver.search import polish
+from scheduler.solver.search import fill, polish
 from scheduler.solver.state import JOURNAL, State
 
 P = ParamSpec("P")
 R = TypeVar("R")
 PLAIN: Final = 1_000  # options up to which inner loops run as plain Python: compiling them takes longer
 PARTS: Final = 20  # looks at the clock within a round of improvement
+_BY_HAND: Final = 10  # attempts of plain Python that take a tenth of a second or so
 _POLISHED: Final = 6  # options polished for each attempt at ruin and recreate
 
 
@@ -38,7 +40,7 @@ class Rounds:
 
     def __init__(self, arrays: Arrays, seed: int) -> None:
         self.arrays, self.seed = arrays, seed
-        self.attempts = at_once(arrays, 400)
+        self.attempts = at_once(arrays, 400) if len(arrays.arc) > PLAIN else _BY_HAND
         self._first, self._cycles = cycles_by_department(arrays)
         # The first option of the department in the middle: what is below concerns others than what is above.
         homes = arrays.arc_home[arrays.arc]
@@ -46,20 +48,20 @@ class Rounds:
         self._turn = 0
         self._journals = [np.zeros((JOURNAL, 3), dtype=np.int64) for _ in range(2)]
 
-    def ready(self, state: State, over: Callable[[], bool]) -> None:
-        """Load what is compiled, step by step so that a stop is heard in between."""
-        steps: tuple[Callable[[], object], ...] = (
-            lambda: inner(self.arrays, polish),
-            lambda: inner(self.arrays, polish)(state, 0, 0, 1),
-            lambda: inner(self.arrays, ruin_and_recreate)(state, self._first, self._cycles, 0, 1),
-        )
-        for step in steps:
-            if not over():
-                step()
+    def ready(self, state: State) -> None:
+        """Load what is compiled, on a plan that may be spoilt."""
+        if len(self.arrays.arc) <= PLAIN:
+            return
+        inner(self.arrays, polish)(state, 0, 0, 1)
+        inner(self.arrays, ruin_and_recreate)(state, self._first, self._cycles, 0, 1)
+        inner(self.arrays, fill)(state, np.zeros(0, dtype=np.int64), 0, False)
+        inner(self.arrays, place)(state, 0, int(self.arrays.starts[0]), 0)
+        if self.arrays.shadow:
+            inner(self.arrays, shift_shadows)(state, 0, 1)
 
     def part(self, state: State, number: int, threads: int) -> None:
         """The part of a round with this number."""
-        seed = self.seed * 1_000_003 + number
+        seed = (self.seed * 1_000_003 + number) % (1 << 31)
         if threads > 1 and self.arrays.departments > 3 and len(self.arrays.arc) > PLAIN:
             self._together(state, seed)
         elif len(self._cycles):

@@ -46,7 +46,7 @@ async def test_comments_stand_oldest_first_and_the_card_previews_the_latest_two(
         (" \n ", 422, "Write something first."),
         ("x", 201, ""),
         (f" {'x' * 1000}\n", 201, ""),
-        ("x" * 1001, 422, "Use at most 1000 characters."),
+        ("x" * 1001, 422, "This is one character too long."),
         ("x" * 4001, 400, ""),
     ],
 )

@@ -206,3 +206,15 @@ async def test_a_mail_server_that_is_down_costs_nothing_but_time(house: House, i
         "Miriam Okafor thanked you",
     ]
     assert len({mail["Message-ID"] for mail in inbox.mails}) == 2
+
+
+async def test_many_thanks_at_once_are_one_job_and_one_e_mail(house: House, inbox: Inbox) -> None:
+    for giver in (JONAS, MIRIAM):
+        await house.give(giver, AYLIN)
+        await deliver(house)  # told of one after the other, before the mail is sent
+    assert len(await database.fetch("SELECT 1 FROM job WHERE kind = 'notifications.mail'")) == 1
+    await work()
+    (mail,) = inbox.mails
+    assert mail["Subject"] == "2 pieces of news in Gearmesh"
+    await thanks(house, TOMASZ)
+    assert len(inbox.mails) == 2

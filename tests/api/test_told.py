@@ -11,7 +11,7 @@ from api.core import database
 from api.core.clock import DAY, SECOND
 from api.kudos.delivery import deliver_due
 from api.notifications import fanout, privacy, telling
-from api.notifications.endpoints import address_deliveries
+from api.notifications.addressing import address_deliveries
 from api.notifications.fanout import PATIENCE, look, tell_all, tell_next
 from tests.support.house import House
 from tests.support.organisation import AYLIN, BRITTA, HELENE, JONAS, KATHARINA, MIRIAM, TOMASZ, Person

@@ -14,19 +14,23 @@ import pytest
 from api.core import database
 from api.core.clock import DAY, HOUR, MINUTE, SECOND, now
 from api.core.errors import Conflict, Invalid, NotFound
+from api.core.ids import uuid7
 from api.core.jobs.worker import run_due
 from api.core.outgoing import Allowed, Outside, use_outside
+from api.core.sealing import new_key, use_sealing
 from api.kudos.delivery import deliver_due
 from api.notifications import endpoints
 from api.notifications.fanout import tell_all
+from api.notifications.secrets import seal_all
 from api.work import KINDS
 from tests.databases import Kind
 from tests.support.canary import OK, Received, Receiver, receiver
-from tests.support.house import KUDOS, House, open_house
+from tests.support.house import KUDOS, House, open_house, refusal
 from tests.support.organisation import AYLIN, BILLING, JONAS, MIRIAM, NOBODY, RADIOLOGY, TOMASZ
 from tests.support.told import deliver, told
 
 BASE = "https://thanks.example"
+ENDPOINTS = "/api/v1/endpoints"
 
 
 class Answers:
@@ -64,7 +68,8 @@ async def add(house: House, there: Receiver, channel: str = "webhook", **more: A
     wanted = {"kinds": ["kudos.delivered", "kudos.withdrawn", "comment.added"], "departments": [], "language": "en"}
     url = f"http://127.0.0.1:{there.port}/hook"
     actor = await house.actor(TOMASZ)
-    return await endpoints.add_endpoint(actor=actor, channel=channel, name="Board", url=url, **{**wanted, **more})
+    added = await endpoints.add_endpoint(actor=actor, channel=channel, name="Board", url=url, **{**wanted, **more})
+    return added.id, added.secret
 
 
 def verified(request: Received, *secrets: str) -> dict[str, Any]:
@@ -302,3 +307,80 @@ async def test_a_card_for_teams(house: House, there: Receiver) -> None:
     assert card["body"][0]["text"] == "Jonas Weber dankt Aylin Demir und Miriam Okafor"
     assert card["body"][1]["text"] == "Thank you for everything\\.\n\n\\# No heading"
     assert card["actions"] == [{"type": "Action.OpenUrl", "title": "In Gearmesh lesen", "url": f"{BASE}/kudos/{kudos}"}]
+
+
+async def test_integrations_over_the_api(house: House, there: Receiver) -> None:
+    admin = house.script(TOMASZ)
+    body = {"channel": "webhook", "name": "Board", "kinds": ["kudos.delivered"]}
+    body |= {"url": f"http://127.0.0.1:{there.port}/hook", "id": uuid7()}
+    made = await admin.post(ENDPOINTS, json=body)
+    assert made.status_code == 201, made.text
+    endpoint, secret = made.json()["endpoint"], made.json()["secret"]
+    assert (endpoint["id"], endpoint["host"]) == (body["id"], f"127.0.0.1:{there.port}")
+    again = await admin.post(ENDPOINTS, json=body)
+    assert (again.status_code, again.json()) == (200, made.json()), "the same again"
+    refusal(await admin.post(ENDPOINTS, json={**body, "name": "Other"}), 409)
+    assert refusal(await admin.post(ENDPOINTS, json={**body, "id": uuid7(), "kinds": ["nonsense"]}), 422).keys() == {
+        "kinds"
+    }
+    path = f"{ENDPOINTS}/{endpoint['id']}"
+    assert (await admin.get(ENDPOINTS)).json() == {"items": [endpoint]}
+    assert (await admin.get(path)).json() == endpoint
+
+    assert (await admin.post(f"{path}/test")).status_code == 204
+    await work()
+    verified(there.requests[0], secret)
+    newer = (await admin.post(f"{path}/secret")).json()["secret"]
+    (delivery,) = (await admin.get(f"{path}/deliveries")).json()["items"]
+    assert (delivery["kind"], delivery["state"], delivery["status"]) == ("gearmesh.test", "delivered", 204)
+    assert (await admin.post(f"/api/v1/deliveries/{delivery['id']}/replay")).status_code == 204
+    await work()
+    verified(there.requests[1], newer, secret)
+    older = (await admin.get(f"{path}/deliveries", params={"before": delivery["id"]})).json()
+    assert older == {"items": [], "next": None}
+
+    assert (await admin.put(f"{path}/pause")).status_code == 204
+    refusal(await admin.post(f"{path}/test"), 409)
+    assert (await admin.get(path)).json()["disabled"]
+    assert (await admin.delete(f"{path}/pause")).status_code == 204
+    assert (await admin.delete(path)).status_code == 204
+    for method, gone in (("GET", path), ("DELETE", path), ("GET", f"{path}/deliveries"), ("POST", f"{path}/secret")):
+        refusal(await admin.request(method, gone), 404)
+
+
+async def test_secrets_are_sealed_where_there_is_a_key(house: House, there: Receiver) -> None:
+    async def stored() -> list[str]:
+        row = await database.fetch_one("SELECT secret, old_secret FROM endpoint")
+        assert row is not None
+        return [row["secret"], row["old_secret"]]
+
+    async def signs_with(*secrets: str) -> None:
+        await endpoints.send_test(actor=actor, endpoint_id=endpoint)
+        await work()
+        verified(there.requests[-1], *secrets)
+
+    actor = await house.actor(TOMASZ)
+    endpoint, first = await add(house, there)
+    assert await stored() == [first, ""], "as it is: there is no key"
+    key, later = new_key(), new_key()
+    try:
+        use_sealing(key)
+        await seal_all()
+        second = await endpoints.rotate_secret(actor=actor, endpoint_id=endpoint)
+        assert all(text.startswith("sealed:") for text in await stored())
+        await signs_with(second, first)
+        use_sealing(f"{later},{key}")
+        await seal_all()
+        use_sealing(later)
+        await signs_with(second, first)
+
+        use_sealing("")
+        await endpoints.send_test(actor=actor, endpoint_id=endpoint)
+        await work()
+        assert len(there.requests) == 2, "nothing goes out unsigned"
+        rows = await database.fetch("SELECT error FROM delivery WHERE state = 'failed'")
+        assert [row["error"] for row in rows] == ["sealed"]
+        third = await endpoints.rotate_secret(actor=actor, endpoint_id=endpoint)
+        await signs_with(third)
+    finally:
+        use_sealing("")

@@ -1,19 +1,24 @@
 """What comes after a plan, at 10,000 people, and exact exchanges: python -m tests.benchmarks.afterwards.
 
-One prepared instance answers re-planning after 1 % absences, what-if questions and 200 random "why not"; pure exchange
-problems are solved beside flat CP-SAT with two workers and the same time. Prints tables for `scheduler/README.md`.
+One prepared instance answers re-planning after 1 % absences, what-if questions and 200 random "why not"; a search is
+stopped at eleven moments; pure exchange problems are solved beside flat CP-SAT with two workers and the same time.
+Prints tables for `scheduler/README.md`.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import random
 import statistics
+import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
 from typing import ParamSpec, TypeVar
 
 import msgspec
+import numpy as np
 
 from scheduler import (
     Instance,
@@ -21,6 +26,7 @@ from scheduler import (
     Plan,
     Prepared,
     SolveOptions,
+    StopToken,
     VisitOption,
     WhatIf,
     check,
@@ -33,7 +39,10 @@ from scheduler import (
 from scheduler.changes import Absent, AnyChange, Freeze, Join, Seats, Staff
 from scheduler.solver.build import build
 from scheduler.solver.flat import build_flat, solve_flat
+from scheduler.solver.highs import run_mip
 from scheduler.solver.limits import Limits
+from scheduler.solver.revise import find_options
+from scheduler.solver.rows import INFINITY, Rows
 from tests.scheduler.test_exchange import exchange
 
 P = ParamSpec("P")
@@ -78,7 +87,60 @@ def replanning(ready: Prepared, plan: Plan, seconds: float) -> None:
     score = again.score - sum(term.value for term in again.terms if term.name == "stability")
     print(f"| re-plan, 1 % absent three blocks | {statistics.median(times):.0f} ms (worst {max(times):.0f}) |")
     print(f"| visits gone, come (lost and partners: {partners}) | {len(before - after)}, {len(after - before)} |")
+    print(f"| of those gone, no plan could keep at least | {forced(ready, plan, changes)} |")
     print(f"| score: re-planned; after {seconds:g} s; bound | {new.score:g}; {score:g}; {new.bound:g} |", flush=True)
+
+
+def forced(ready: Prepared, plan: Plan, changes: Sequence[AnyChange]) -> int:
+    """How many of the plan's visits no plan after the changes keeps, at least: circulations block by block.
+
+    Rings may be of any length there and people be in two places, so that it is a bound.
+    """
+    after = ready.changed(changes, plan)
+    arrays = after.arrays
+    option, start = find_options(
+        arrays,
+        plan.visits,
+        after.people,
+        {d.id: n for n, d in enumerate(after.instance.departments)},
+        {b.id: n for n, b in enumerate(after.instance.blocks)},
+    )
+    possible = (option >= 0) & arrays.ok[option, start]
+    kept = np.zeros((len(arrays.arc_home), arrays.blocks), dtype=np.int64)
+    np.add.at(kept, (arrays.arc[option[possible]], start[possible]), 1)
+    model, shape = Rows(), kept.shape
+    old = model.add_columns(shape, cost=1.0, high=kept)
+    new = model.add_columns(shape, cost=0.0, high=len(arrays.home))
+    same = model.add_rows(arrays.capacity.shape, low=0.0, high=0.0)
+    seats = model.add_rows(arrays.capacity.shape, low=-INFINITY, high=arrays.capacity)
+    staff = model.add_rows(arrays.capacity.shape, low=-INFINITY, high=arrays.spare)
+    for columns in (old, new):
+        model.put(same[arrays.arc_home], columns, 1.0)
+        model.put(same[arrays.arc_host], columns, -1.0)
+        model.put(seats[arrays.arc_host], columns, 1.0)
+        model.put(staff[arrays.arc_home], columns, 1.0 - arrays.cover_worth)
+    solved = run_mip(model.lp(), np.ones(model.columns, dtype=bool), Limits(SolveOptions(seconds=60), None, None))
+    assert solved.bound is not None
+    return len(plan.visits) - math.floor(solved.bound + 1e-6)
+
+
+def stops(people: int, departments: int) -> None:
+    """Seconds from a stop to the answer, asked for at moments of a search."""
+    instance, waits = generate(people=people, departments=departments), []
+    for moment in (0.05, 0.2, 0.5, 1.0, 2.0, 3.0, 5.0, 8.0, 12.0, 20.0, 30.0):
+        token, asked = StopToken(), [0.0]
+
+        def stop(token: StopToken = token, asked: list[float] = asked) -> None:
+            asked[0] = time.monotonic()
+            token.stop()
+
+        threading.Timer(moment, stop).start()
+        plan = solve(instance, SolveOptions(seconds=60, work=1_000_000, workers=2), stop=token)
+        waits.append(time.monotonic() - asked[0])
+        assert check(instance, plan).ok
+        print(f"stopped after {moment:g} s: {waits[-1]:.2f} s, {len(plan.visits)} visits", file=sys.stderr, flush=True)
+    print(f"| a stop at eleven moments, {people} people: median, longest | {statistics.median(waits):.2f}, ", end="")
+    print(f"{max(waits):.2f} s |", flush=True)
 
 
 def whatif(ready: Prepared) -> None:
@@ -156,12 +218,12 @@ def _unweighted(instance: Instance) -> Instance:
 def main() -> None:
     """Measure."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.afterwards", description=__doc__)
-    parser.add_argument("what", nargs="*", choices=[[], "plan", "exchange"], help="default: both")
+    parser.add_argument("what", nargs="*", choices=[[], "plan", "exchange", "stop"], help="default: all")
     parser.add_argument("--people", type=int, default=10_000)
     parser.add_argument("--departments", type=int, default=60)
     parser.add_argument("--seconds", type=float, default=20.0, help="of each search")
     chosen = parser.parse_args()
-    what = chosen.what or ["plan", "exchange"]
+    what = chosen.what or ["plan", "exchange", "stop"]
     if "plan" in what:
         ready, spent = timed(prepare, generate(people=chosen.people, departments=chosen.departments))
         print(f"| {chosen.people} people × {chosen.departments} | |\n|---|---|\n| prepare | {spent:.0f} ms |")
@@ -169,6 +231,8 @@ def main() -> None:
         whatif(ready)
         replanning(ready, plan, chosen.seconds)
         explanations(ready, plan)
+    if "stop" in what:
+        stops(chosen.people, chosen.departments)
     if "exchange" in what:
         exchanges(chosen.seconds / 2)
 

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -89,6 +90,15 @@ class Server:
             slowest=found["slowest"],
             commits=int(after.get("commits", 0) - before.get("commits", 0)),
         )
+
+    def settle(self, seconds: float = 30.0) -> None:
+        """Wait until it has next to nothing to do any more, at most so long."""
+        until = time.monotonic() + seconds
+        busy = True
+        while busy and time.monotonic() < until:
+            before = self._counters()["cpu"]
+            time.sleep(1.0)
+            busy = self._counters()["cpu"] - before > 0.05
 
     def stop(self) -> None:
         self._process.terminate()

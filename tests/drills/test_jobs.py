@@ -15,9 +15,11 @@ from tests.core.jobs.test_child import alive
 from tests.databases import Kind
 from tests.drills.command import serving, working
 from tests.drills.stored import broken, opened
+from tests.drills.test_live import give
 from tests.drills.waiting import until_found
 from tests.drills.with_toys import LEASE_SECONDS
 from tests.support.house import organisation_url
+from tests.support.organisation import AYLIN, JONAS
 
 TOYS = "tests.drills.with_toys"
 JOBS = 80
@@ -108,10 +110,13 @@ async def test_serve_can_leave_the_work_to_others() -> None:
     url = organisation_url("postgres")
     async with opened(url):
         await make_tables()
-        async with serving(url, module=TOYS, serve_jobs="no"):
+        async with serving(url, module=TOYS, serve_jobs="no") as server:
             await put("drill.effect", 1)
-            await asyncio.sleep(0.5)
+            await give(server, JONAS, AYLIN)
+            await database.execute("UPDATE kudos SET deliver_at = 0")
+            await asyncio.sleep(1.2)
             assert len(await in_state("waiting")) == 1
+            assert await database.fetch("SELECT 1 FROM kudos WHERE delivered_at IS NOT NULL") == []
             async with working(url, module=TOYS) as worker:
 
                 async def done() -> int:
@@ -127,3 +132,8 @@ async def test_serve_can_leave_the_work_to_others() -> None:
 
                     await until_found(done_as_well, POLL_SECONDS / 2, "done at once")
                 assert await attempts_of(worker.process.pid) == 4
+
+                async def told() -> bool:
+                    return len(await database.fetch("SELECT 1 FROM notification")) == 1
+
+                await until_found(told, 10, "thanks are delivered and told of by the worker")

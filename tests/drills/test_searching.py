@@ -9,8 +9,7 @@ import msgspec
 from api.core import database
 from api.core.access.actors import actor_of_session
 from api.core.clock import DAY, now, utc
-from api.rotations import planning, programmes, solving
-from api.rotations.jobs import LEASE_SECONDS
+from api.rotations import planning, programmes, solving, storing
 from api.rotations.rules import Pattern
 from tests.drills.command import serving
 from tests.drills.stored import opened
@@ -18,8 +17,8 @@ from tests.drills.waiting import until_found
 from tests.support.house import organisation_url
 from tests.support.organisation import DEPARTMENTS, HELENE, Person, add_person
 
-EACH = 10
-SECONDS = 14
+EACH = 40
+SECONDS = 60
 
 
 @database.transaction
@@ -59,7 +58,7 @@ async def test_a_search_whose_server_is_killed_goes_on_from_its_best_plan() -> N
         plan_id = await solving.find_plan(actor=actor, programme_id=programme_id, seconds=SECONDS)
 
         async def found_one() -> bool:
-            work = await database.fetch_one("SELECT best FROM plan_work WHERE plan_id = {} AND spent > 1.5", plan_id)
+            work = await database.fetch_one("SELECT best FROM plan_work WHERE plan_id = {}", plan_id)
             return work is not None and work["best"] is not None
 
         async with serving(url) as server:
@@ -74,20 +73,28 @@ async def test_a_search_whose_server_is_killed_goes_on_from_its_best_plan() -> N
         assert before["state"] == "solving"
         kept = planning.unpack_legs(bytes(before["best"]))
         assert kept
+        # Time passes, and with it the dead server's lease; how long that takes is for other drills
+        await database.execute("UPDATE job SET lease_until = {} WHERE subject_id = {}", now(), plan_id)
+
+        async def went_on() -> bool:
+            work = await database.fetch_one("SELECT spent FROM plan_work WHERE plan_id = {}", plan_id)
+            return work is not None and work["spent"] > before["spent"]
 
         async def ended() -> bool:
             row = await database.fetch_one("SELECT state FROM plan WHERE id = {}", plan_id)
             return row is not None and row["state"] == "ready"
 
         async with serving(url):
-            await until_found(ended, LEASE_SECONDS + SECONDS + 20, "the plan")
+            await until_found(went_on, 30, "more of the search")
+            await solving.stop_search(actor=actor, plan_id=plan_id)
+            await until_found(ended, 15, "the plan")
         work = await database.fetch_one("SELECT basis, curve, spent FROM plan_work WHERE plan_id = {}", plan_id)
         assert work is not None
         curve = msgspec.json.decode(work["curve"], type=list[tuple[float, float | None, float | None]])
         assert curve[0] == msgspec.json.decode(before["curve"], type=list[tuple[float, float | None, float | None]])[0]
-        assert before["spent"] < work["spent"] < SECONDS + 6
+        assert before["spent"] < work["spent"] < SECONDS
         instance = planning.unpack(bytes(work["basis"]))
-        worth = planning.judge(instance, await solving.legs(plan_id))
+        worth = planning.judge(instance, await storing.legs(plan_id))
         assert worth.faults == []
         assert worth.score >= planning.judge(instance, kept).score
         job = await database.fetch_one("SELECT state, attempts FROM job WHERE subject_id = {}", plan_id)

@@ -186,3 +186,28 @@ async def test_whoever_looks_around_reads_on_in_the_language_of_the_first_page(
         cookies = "; ".join(f"{name}={text}" for name, text in answer.cookies.items())
         page = await house.stranger(cookie=cookies, **{"accept-language": asked}).get("/")
         assert (page.status_code, f'<html lang="{language}"' in page.text) == (200, True), asked
+
+
+async def test_an_address_that_leads_nowhere_leads_back_to_everything_else(house: House) -> None:
+    for path in ("/nothing", "/people/nobody/at/all", f"/people/{uuid7()}"):
+        found = await house.browser(AYLIN, **FORM).get(path)
+        assert found.status_code == 404, path
+        for place in ('href="/give"', 'href="/notifications"', f'data-reader="{AYLIN.id}"', "<h1>Nothing here</h1>"):
+            assert place in found.text, (path, place)
+    outside = await house.stranger(**FORM).get("/nothing")
+    assert (outside.status_code, "data-reader" in outside.text) == (404, False)
+
+
+async def test_words_that_are_too_long_stay_and_it_is_said_by_how_much(house: House) -> None:
+    kudos = await house.give(AYLIN, JONAS)
+    long = "x" * 1_234
+    answer = await send(house, JONAS, f"/kudos/{kudos}/comments", message=long)
+    assert answer.status_code == 422
+    assert field(answer.text, "message") == long
+    assert "This is 234 characters too long." in answer.text
+    assert "up to 1,000 characters" in answer.text
+    assert "maxlength" not in answer.text.partition('id="comment"')[2].partition(">")[0]
+
+    preview = await send(house, AYLIN, "/give/preview", message="y" * 2_500)
+    assert "y" * 2_500 in preview.text
+    assert "This is 500 characters too long." in preview.text

@@ -6,6 +6,7 @@ from functools import cache
 
 import msgspec
 import numpy as np
+import pytest
 
 from scheduler import Instance, Plan, Progress, SolveOptions, Status, Visit, check, generate, solve
 from scheduler.solver.build import build
@@ -13,6 +14,7 @@ from scheduler.solver.highs import dual_bound, run_lp
 from scheduler.solver.limits import Limits
 from scheduler.solver.master import build_master
 
+pytestmark = pytest.mark.usefixtures("loops")
 OPTIONS = SolveOptions(work=1, workers=2)
 
 

@@ -14,6 +14,7 @@ from scheduler.solver.search import fill, polish
 from scheduler.solver.state import State, empty_state
 from tests.scheduler.hospital import aiming, changed, ruled
 
+pytestmark = pytest.mark.usefixtures("loops")
 PLAIN = generate(people=60, departments=5, blocks=6, seed=3)
 RICH = aiming(
     ruled(changed(PLAIN), shadow_visits=True, visit_blocks=2, gap=1), coverage=(3.0, 1.0), seniority=1.5, shadow=1.0

@@ -133,6 +133,7 @@ def test_the_bound_only_falls_and_the_score_only_rises() -> None:
     assert check(SMALL, plan).ok
 
 
+@pytest.mark.usefixtures("loops")
 def test_a_stop_token_ends_the_search_with_a_plan() -> None:
     instance = generate(people=300, departments=12, blocks=26, seed=2)
     token, asked = StopToken(), [0.0]

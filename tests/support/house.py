@@ -144,9 +144,9 @@ def _app(create: Callable[[Settings], Litestar], **settings: Any) -> Litestar:
 
 def stand_still(monkeypatch: pytest.MonkeyPatch) -> None:
     """Apps do nothing by themselves: what is due is delivered, jobs run, history read only when a test says so."""
-    monkeypatch.setattr("api.app.keep_delivering", _do_nothing)
-    monkeypatch.setattr("api.app.keep_telling", _do_nothing)
-    monkeypatch.setattr("api.app.keep_working", _do_nothing)
+    monkeypatch.setattr("api.work.keep_delivering", _do_nothing)
+    monkeypatch.setattr("api.work.keep_telling", _do_nothing)
+    monkeypatch.setattr("api.work.keep_working", _do_nothing)
     monkeypatch.setattr("api.imports.fetching.begin", lambda *_run: None)
 
 

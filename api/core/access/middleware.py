@@ -100,6 +100,15 @@ class AccessMiddleware(ASGIMiddleware):
             authorise(POLICIES[name], actor)
         await next_app(scope, receive, send)
 
+    async def recognise(self, connection: ASGIConnection) -> None:  # type: ignore[type-arg]
+        """Set `scope["user"]` and the language of a request that no route was found for, by its cookies alone."""
+        header = connection.headers.get("cookie", "")
+        chosen = language_or_none(_cookie(header, LANGUAGE_COOKIE))
+        accepted: str = chosen if chosen else connection.headers.get("accept-language", "")
+        actor = await self._actor("", header, accepted)
+        connection.scope["user"] = actor
+        connection.scope["state"]["language"] = actor.language if actor else preferred_language(accepted, "en")
+
     async def _actor(self, authorization: str, cookies: str, accept_language: str) -> Actor | None:
         if authorization:
             scheme, _sep, token = authorization.partition(" ")

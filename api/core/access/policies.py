@@ -63,7 +63,7 @@ POLICIES: Final[Mapping[str, Policy]] = {
     "events.read": _for(Scope.KUDOS_READ, _EVERYONE),
     "notifications.read": _for(Scope.ACCOUNT, _EVERYONE),
     "notifications.change": _for(Scope.ACCOUNT, _EVERYONE),
-    "endpoints.manage": _for(None, Role.ADMIN),
+    "endpoints.manage": _for(Scope.INTEGRATIONS, Role.ADMIN),
     "rewards.read": _for(Scope.REWARDS_READ, _EVERYONE),
     "rewards.order": _for(Scope.REWARDS_ORDER, _EVERYONE),
     # A code is money: its owner sees it, in a browser.

@@ -2,7 +2,7 @@
 
 from api.core.jobs.kinds import Job, JobKind, Periodic, PermanentFailure, TemporaryFailure
 from api.core.jobs.leases import LostLease, finish, report
-from api.core.jobs.queue import enqueue
+from api.core.jobs.queue import Wanted, enqueue, enqueue_all
 
 __all__ = [
     "Job",
@@ -11,7 +11,9 @@ __all__ = [
     "Periodic",
     "PermanentFailure",
     "TemporaryFailure",
+    "Wanted",
     "enqueue",
+    "enqueue_all",
     "finish",
     "report",
 ]

@@ -10,10 +10,12 @@ from __future__ import annotations
 import asyncio
 import ssl
 import time
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from functools import cache
 from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urljoin
 
 import httpcore
 import msgspec
@@ -21,13 +23,16 @@ import msgspec
 from api.core.outgoing.addresses import Address, Allowed, Forbidden, check, check_host
 
 TOTAL_SECONDS = 10.0
-"""How long a request may take from its name's resolution to the answer's head. Nobody reads its body."""
+"""How long a request may take from its name's resolution to the answer's head, or to the end of what is read."""
+
+_MOST_REDIRECTS = 3
 
 Resolve = Callable[[str, int], Awaitable[list[Address]]]
 
 
 class Unreachable(Exception):
-    """No answer: try later. The text is a code: "timeout", "no_such_host", "connection", "tls", "no_http"."""
+    """No answer: try later. The text is a code: "timeout", "no_such_host", "connection", "tls", "no_http"; of what is
+    read also "too_large", "too_many_redirects" and "status_404" or the like."""
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -98,9 +103,51 @@ async def post(
     Raises Forbidden if it may not go there, Unreachable if no answer came within `seconds`.
     """
     started = time.monotonic()
-    try:
+    with _named_failures():
+        async with asyncio.timeout(seconds), _asked("POST", url, headers, body, allowed, resolver) as answer:
+            status = answer.status
+    return Answer(status, round((time.monotonic() - started) * 1000))
+
+
+async def get(
+    url: str,
+    *,
+    allowed: Allowed,
+    most_bytes: int,
+    resolver: Resolve = resolve,
+    seconds: float = TOTAL_SECONDS,
+) -> bytes:
+    """What stands there. A redirect is followed a few times, each to an address that is checked like the first.
+
+    Raises Forbidden if it may not go there, Unreachable if it cannot be had within `seconds`.
+    """
+    with _named_failures():
         async with asyncio.timeout(seconds):
-            status = await _post(url, body, headers, allowed, resolver)
+            for _turn in range(_MOST_REDIRECTS + 1):
+                async with _asked("GET", url, {"user-agent": "Gearmesh"}, b"", allowed, resolver) as answer:
+                    if answer.status == 200:
+                        return await _read(answer, most_bytes)
+                    target = next((value for name, value in answer.headers if name.lower() == b"location"), b"")
+                    if answer.status not in (301, 302, 303, 307, 308) or not target:
+                        raise Unreachable(f"status_{answer.status}")
+                    url = urljoin(url, target.decode("latin-1"))
+    raise Unreachable("too_many_redirects")
+
+
+async def _read(answer: httpcore.Response, most_bytes: int) -> bytes:
+    content = bytearray()
+    async for part in answer.aiter_stream():
+        content += part
+        if len(content) > most_bytes:
+            raise Unreachable("too_large")
+    return bytes(content)
+
+
+@contextmanager
+def _named_failures() -> Iterator[None]:
+    """What went wrong as the codes of Unreachable."""
+    try:
+        yield
     except (TimeoutError, httpcore.TimeoutException):
         raise Unreachable("timeout") from None
     except httpcore.ProtocolError:
@@ -109,10 +156,13 @@ async def post(
         raise Unreachable("tls") from None
     except (httpcore.NetworkError, OSError) as error:
         raise Unreachable("tls" if isinstance(error.__cause__, ssl.SSLError) else "connection") from None
-    return Answer(status, round((time.monotonic() - started) * 1000))
 
 
-async def _post(url: str, body: bytes, headers: Mapping[str, str], allowed: Allowed, resolver: Resolve) -> int:
+@asynccontextmanager
+async def _asked(
+    method: str, url: str, headers: Mapping[str, str], body: bytes, allowed: Allowed, resolver: Resolve
+) -> AsyncIterator[httpcore.Response]:
+    """The head of the answer."""
     try:
         target = httpcore.URL(url)
         scheme, host = target.scheme.decode(), target.host.decode().lower()
@@ -128,6 +178,6 @@ async def _post(url: str, body: bytes, headers: Mapping[str, str], allowed: Allo
         httpcore.AsyncConnectionPool(
             ssl_context=_tls(), network_backend=_Checked(addresses), max_connections=1, retries=0
         ) as pool,
-        pool.stream("POST", target, headers=list(headers.items()), content=body) as answer,
+        pool.stream(method, target, headers=list(headers.items()), content=body or None) as answer,
     ):
-        return answer.status
+        yield answer

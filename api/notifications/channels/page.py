@@ -15,18 +15,36 @@ from api.notifications.told import Told
 _AGAIN = frozenset({Kind.REACTED, Kind.HIDDEN})
 """Of these, what happens again moves the one notification up instead of being silent."""
 
+_AT_ONCE = 500
+"""Rows in one statement: a database takes so many values and no more."""
+
+TAKES_BACK = frozenset(
+    {
+        *("kudos.withdrawn", "kudos.hidden", "kudos.shown", "comment.withdrawn", "comment.hidden", "comment.shown"),
+        *("reaction.removed", "report.resolved"),
+        *("approval.passed", "approval.approved", "approval.declined", "approval.cancelled"),
+        *("redemption.fulfilled", "redemption.cancelled", "redemption.declined"),
+    }
+)
+"""Events after which somebody is no longer told of something."""
+
 
 async def note(entries: Sequence[Told], people: Mapping[str, Hearer]) -> list[tuple[str, bool]]:
     """Note what these people are told of, if they want it and have not been told.
 
     Returns to whom it is new, and whether an e-mail about it waits for them.
     """
+    rows: dict[bool, dict[tuple[str, str], tuple[object, ...]]] = {False: {}, True: {}}
+    for entry in entries:
+        row = _row(entry, people[entry.person_id])
+        if row[-2] or row[-1]:
+            again, who = entry.kind in _AGAIN, (entry.person_id, entry.key)
+            rows[again][who] = row if again else rows[again].get(who, row)
     fresh: list[tuple[str, bool]] = []
-    for again in (False, True):
-        rows = [_row(entry, people[entry.person_id]) for entry in entries if (entry.kind in _AGAIN) is again]
-        rows = [row for row in rows if row[-2] or row[-1]]
-        if rows:
-            fresh += await _insert(rows, again)
+    for again, chosen in rows.items():
+        found = list(chosen.values())
+        for first in range(0, len(found), _AT_ONCE):
+            fresh += await _insert(found[first : first + _AT_ONCE], again)
     return fresh
 
 
@@ -56,7 +74,7 @@ async def _insert(rows: Sequence[tuple[object, ...]], again: bool) -> list[tuple
 
 
 async def take_back(event: database.Row) -> None:
-    """What an event takes back: nobody goes on being told of what is gone, or of what is decided."""
+    """What one of TAKES_BACK takes back: nobody goes on being told of what is gone, or of what is decided."""
     kind, kudos_id, subject_id = event["kind"], event["kudos_id"], event["subject_id"]
     if kind == "kudos.withdrawn":
         await database.execute("DELETE FROM notification WHERE kudos_id = {}", kudos_id)
