@@ -65,6 +65,13 @@ _SENTENCES: dict[str, Message] = {
     "offer_refused": _("Said so. The visit stays with your colleague."),
     "offer_taken": _("The visit is yours now. All who take part hear of it."),
     "calendar_revoked": _("Revoked. No calendar gets your visits any more."),
+    "draft_kept": _("Kept. Only you see it until you send it."),
+    "feedback_sent": _("Sent. The other side reads it now. Would you like to thank them, too?"),
+    "error_reported": _("Noted. Both departments see it, without your name."),
+    "idea_proposed": _("Everybody here can read and support it now."),
+    "idea_answered": _("Answered. Its author reads your reason."),
+    "idea_withdrawn": _("Taken back. Its words are gone."),
+    "team_founded": _("Founded. Everybody in it has been told."),
     "session_ended": _("That browser is signed out."),
 }
 

@@ -19,13 +19,15 @@ FILES = (
     *("service", "noting", "teams", "cases", "visiting", "mine", "offering", "hosts", "calendars", "repairing"),
     *("visit_jobs", "visit_privacy", "payroll", "deputies", "ruling", "editing", "departments", "values"),
     *("answers", "moderation", "privacy", "export", "jobs", "routes", "record_routes", "value_routes"),
-    *("fulfil_routes"),
+    "fulfil_routes",
+    *("feedback_rules", "effect_rules", "feedback_tables", "feedback_schemas", "feedback_queries", "feedback"),
+    *("effect", "feedback_privacy", "feedback_routes"),
 )
 # Slices, each on top of those before it; jobs shows the work of all others. Account is one's own person and
 # touches no other slice.
 SLICES = (
-    *("people", "dependencies", "points", "approvals", "kudos", "imports", "awards", "rewards"),
-    *("administration", "invitations", "rotations", "notifications", "privacy", "jobs"),
+    *("people", "dependencies", "points", "approvals", "kudos", "improvements", "imports", "awards"),
+    *("rewards", "administration", "invitations", "rotations", "notifications", "privacy", "jobs"),
 )
 
 

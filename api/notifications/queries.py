@@ -10,6 +10,7 @@ from api.core.i18n import Language
 from api.core.pages import NEWEST, PAGE
 from api.core.text import mentioned, render
 from api.kudos.visibility import Reader, visible
+from api.notifications.after_items import after_item, told_after
 from api.notifications.case_items import case_item, told_cases
 from api.notifications.order_items import order_item, told_orders
 from api.notifications.people import choice_of
@@ -62,6 +63,7 @@ async def items(
     )
     names = await _names(rows)
     cases, orders = await told_cases(rows, language), await told_orders(rows, language)
+    after = await told_after(rows, language)
     changes = await told_changes(rows, reader.id, language)
     answers = await told_visits(rows, language)
     return [
@@ -69,6 +71,7 @@ async def items(
             row["position"],
             case_item(row, cases, language)
             or order_item(row, orders, language)
+            or after_item(row, after, language)
             or change_item(row, changes, language)
             or visit_item(row, answers, language)
             or _item(row, names, language),

@@ -36,6 +36,8 @@ class Kind(StrEnum):
     DEPUTY = "deputy"
     ORDER = "order"
     FULFIL = "fulfil"
+    FEEDBACK = "feedback"
+    IMPROVEMENT = "improvement"
     ROTATION = "rotation"
     FEED = "feed"
     VISIT = "visit"
@@ -69,7 +71,10 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
 
     page: frozenset[str] = frozenset(Kind) - {Kind.TEAM, Kind.MILESTONE}
     mail: frozenset[str] = frozenset(
-        {Kind.THANKED, Kind.MENTIONED, Kind.COMMENTED, Kind.ANSWERED, Kind.ORDER, Kind.VISIT}
+        {
+            *(Kind.THANKED, Kind.MENTIONED, Kind.COMMENTED, Kind.ANSWERED, Kind.ORDER),
+            *(Kind.VISIT, Kind.FEEDBACK, Kind.IMPROVEMENT),
+        }
     )
     rhythm: str = Rhythm.NOW
     quiet_from: int | None = None

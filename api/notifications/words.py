@@ -17,6 +17,8 @@ KIND_NAMES = {
     Kind.ANSWERED: _("Something that I asked for is decided"),
     Kind.ORDER: _("A reward that I ordered gets on"),
     Kind.VISIT: _("Answers about visits that I take part in"),
+    Kind.FEEDBACK: _("Feedback after a visit is asked for, or there"),
+    Kind.IMPROVEMENT: _("My ideas and improvement teams get on"),
 }
 """What people choose from."""
 
@@ -152,3 +154,28 @@ def visit_sentence(happened: str, *, name: str, person: str, host: str, at: str)
             return _("%(name)s asks whether you would visit %(host)s instead, %(at)s", name=name, host=host, at=at)
         case _:
             return _("%(name)s cannot make your visit to %(host)s, %(at)s; it stays yours", name=name, host=host, at=at)
+
+
+def after_sentence(happened: str, *, name: str, what: str) -> Message:
+    """One line about what comes after a visit: `what` is the hosting department, the idea, the team or the step."""
+    match happened:
+        case "asked":
+            return _("How was the visit to %(what)s? Two minutes are enough", what=what)
+        case "asked_host":
+            return _("How was the visit of %(name)s? Two minutes are enough", name=name)
+        case "said":
+            return _("%(name)s has written what the visit was like", name=name)
+        case "declined":
+            return _("Not taken up for now: %(what)s", what=what)
+        case "taken":
+            return _("A team works on the idea: %(what)s", what=what)
+        case "joined":
+            return _("%(name)s has taken you into an improvement team: %(what)s", name=name, what=what)
+        case "step":
+            return _("%(name)s has given you a step: %(what)s", name=name, what=what)
+        case "changed":
+            return _("%(name)s has changed goal, measure or members: %(what)s", name=name, what=what)
+        case "reopened":
+            return _("Goes on: %(what)s", what=what)
+        case _:
+            return _("Has done its work: %(what)s", what=what)

@@ -114,6 +114,12 @@ async def take_back(event: database.Row) -> None:
         await database.execute(
             "DELETE FROM notification WHERE subject_id = {} AND kind = 'visit' AND read_at IS NULL", subject_id
         )
+    elif kind == "feedback.sent":
+        await database.execute(
+            """DELETE FROM notification WHERE subject_id = {} AND person_id = {} AND kind = 'feedback'
+                AND detail LIKE 'asked%' AND read_at IS NULL""",
+            *(subject_id, event["actor_id"]),
+        )
     if kind in ("kudos.shown", "comment.shown"):
         await database.execute(
             "DELETE FROM notification WHERE subject_id = {} AND kind = 'hidden'", subject_id or kudos_id
