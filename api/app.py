@@ -52,6 +52,7 @@ from api.rewards import fulfil_routes as fulfilment
 from api.rewards import record_routes as reward_records
 from api.rewards import routes as rewards
 from api.rewards.keys import check_key
+from api.rotations import routes as rotations
 from api.work import background, equip
 
 LARGEST_BODY = 256 * 1024
@@ -131,6 +132,7 @@ def api_config(settings: Settings, *, viewers: Sequence[OpenAPIRenderPlugin] = (
         *rewards.ROUTES,
         *reward_records.ROUTES,
         *fulfilment.ROUTES,
+        *rotations.ROUTES,
     ]
     return AppConfig(
         route_handlers=[health, Router(path="/api/v1", route_handlers=handlers)],

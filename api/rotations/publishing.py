@@ -18,7 +18,7 @@ from api.core.i18n import gettext_later as _
 from api.core.ids import is_uuid, uuid7
 from api.people.queries import person_columns, person_ref
 from api.people.schemas import PersonRef
-from api.rotations.editing import changed_data, desk
+from api.rotations.desk import changed_data, desk
 from api.rotations.rules import check_open
 
 

@@ -165,7 +165,9 @@ async def test_a_plan_is_found_changed_by_hand_and_published(house: House) -> No
     after = await queries.visits("en", "v.person_id = {}", AYLIN.id)
     assert [one.revision for one in after] == [1]
     assert "replaced" in await _read(hr, plan)
-    assert "Fair between people" in await _read(hr, f"{second}?beside={plan.rpartition('/')[2]}&by=people")
+    beside = await _read(hr, f"{second}?beside={plan.rpartition('/')[2]}&by=people")
+    assert "Fair between people" in beside
+    assert "2 of 4 visits are the same as in plan 1." in beside
 
 
 async def test_data_that_changed_meanwhile_is_named_and_mended(house: House) -> None:
