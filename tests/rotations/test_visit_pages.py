@@ -39,7 +39,7 @@ async def test_my_rotations_from_empty_to_answered(house: House) -> None:
     await published(house)
     visit = await visit_of(AYLIN)
     page = await _read(house, AYLIN, "/rotations")
-    for words in ("Job swap with Miriam Okafor", "16–20 March", "Main entrance", "Sit beside me.", "looks after you"):
+    for words in ("Job swap with Miriam Okafor", "16–20 Mar", "Main entrance", "Sit beside me.", "looks after you"):
         assert words in page
     assert '<span class="tag live">new</span>' in page
     unseen = "SELECT 1 FROM publication_notice WHERE seen_at IS NULL AND person_id = {}"
@@ -79,7 +79,7 @@ async def test_answers_are_told_to_whom_they_concern(house: House) -> None:
     await tell_all()
     assert (await told())["Jonas"] == ["visit"]
     (item,) = [one for one in await shown(house, JONAS) if one["kind"] == "visit"]
-    assert item["text"] == "Aylin Demir cannot come to Patient registration, 16–20 March"
+    assert item["text"] == "Aylin Demir cannot come to Patient registration, 16–20 Mar"
     assert "My exam is that week." in item["words_html"]
     await visiting.take_back(actor=aylin, visit_id=visit)
     await tell_all()
@@ -87,7 +87,7 @@ async def test_answers_are_told_to_whom_they_concern(house: House) -> None:
     offer = await offering.offer(actor=aylin, visit_id=visit, person_id=KATHARINA.id)
     await tell_all()
     (item,) = await shown(house, KATHARINA)
-    assert item["text"] == "Aylin Demir asks whether you would visit Patient registration instead, 16–20 March"
+    assert item["text"] == "Aylin Demir asks whether you would visit Patient registration instead, 16–20 Mar"
     page = await _read(house, KATHARINA, "/rotations")
     assert "asks whether you would go instead" in page
     await post(house.browser(KATHARINA, **EN), f"/offers/{offer}/acceptance")
@@ -124,7 +124,7 @@ async def test_a_manager_sees_who_is_away_and_agrees_in_one_tap(house: House) ->
         actor=await house.actor(HELENE), person_id=KATHARINA.id, first_day="2026-03-18", last_day=""
     )
     page = await _read(house, KATHARINA, "/team/rotations")
-    for words in ("16–20 March", "in Patient registration", "guest from Patient registration",
+    for words in ("16–20 Mar", "in Patient registration", "guest from Patient registration",
                   "Billing: 0 there of 1 needed, tightest on Wednesday"):  # fmt: skip
         assert words in page
     case = re.search(r'name="approval" value="([^"]+)"', page)
@@ -166,6 +166,7 @@ def _events(calendar: icalendar.Calendar) -> list[tuple[str, str, int]]:
 
 
 async def test_a_calendar_is_subscribed_by_a_secret_address(house: House) -> None:
+    await database.execute("UPDATE organisation SET time_zone = 'Europe/Berlin'")
     await database.execute("UPDATE person SET language = 'de' WHERE id = {}", AYLIN.id)
     programme_id, _plan = await published(house)
     await meetings.plan_meetings(
@@ -200,6 +201,7 @@ async def test_a_calendar_is_subscribed_by_a_secret_address(house: House) -> Non
 
 
 async def test_eight_o_clock_stays_eight_over_a_change_to_summer_time(house: House) -> None:
+    await database.execute("UPDATE organisation SET time_zone = 'Europe/Berlin'")
     days = Pattern(length="weeks", weekdays=(4, 5, 6), country="")  # from Friday to Sunday 29 March
     await published(house, (AYLIN, REGISTRATION, 2, 0), (MIRIAM, BILLING, 2, 0), pattern=days)
     for person in (AYLIN, MIRIAM):

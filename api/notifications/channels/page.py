@@ -24,6 +24,7 @@ TAKES_BACK = frozenset(
         *("reaction.removed", "report.resolved"),
         *("approval.passed", "approval.approved", "approval.declined", "approval.cancelled"),
         *("redemption.fulfilled", "redemption.cancelled", "redemption.declined"),
+        *("visit.proposed", "visit.offer_withdrawn"),
     }
 )
 """Events after which somebody is no longer told of something."""
@@ -112,7 +113,9 @@ async def take_back(event: database.Row) -> None:
         )
     elif kind in ("visit.proposed", "visit.offer_withdrawn"):
         await database.execute(
-            "DELETE FROM notification WHERE subject_id = {} AND kind = 'visit' AND read_at IS NULL", subject_id
+            f"""DELETE FROM notification WHERE subject_id = {{}} AND kind = 'visit' AND read_at IS NULL
+            AND detail {"<>" if kind == "visit.proposed" else "="} 'offered'""",
+            subject_id,
         )
     elif kind == "feedback.sent":
         await database.execute(

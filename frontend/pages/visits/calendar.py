@@ -14,7 +14,7 @@ from api.rotations import calendars
 from frontend.pages.visits.mine import OWN
 from frontend.web import AnyRequest, answer, see_other, view_of
 
-_TYPE = "text/calendar; charset=utf-8"
+_TYPE = "text/calendar"
 
 
 def _base(request: AnyRequest, settings: Settings) -> str:
