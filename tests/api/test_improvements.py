@@ -142,7 +142,7 @@ async def test_a_team_from_its_idea_to_the_thanks_at_its_end(house: House) -> No
     await ask(house, JONAS, "PUT", f"{path}/values/monday", 422, value=7)
     await ask(house, JONAS, "PUT", f"{path}/values/2026-03-09", value=8)
     await ask(house, JONAS, "PUT", f"{path}/values/2026-03-09", value=7.5)
-    edit = {name: TEAM[name] for name in ("name", "goal", "measure", "unit")}
+    edit: dict[str, object] = {name: TEAM[name] for name in ("name", "goal", "measure", "unit")}
     edit |= {"better": "less", "lead": KATHARINA.id, "members": [MIRIAM.id, JONAS.id, AYLIN.id], "version": 1}
     await ask(house, JONAS, "PUT", path, 403, **edit)
     changed = await ask(house, KATHARINA, "PUT", path, **edit)

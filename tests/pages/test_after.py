@@ -86,13 +86,16 @@ async def test_an_idea_becomes_a_team_that_ends_with_thanks(house: House) -> Non
     begun = await _read(katharina, f"/improvements/new?idea={idea}")
     assert all(one in begun for one in ("Ask for the card again", "Twice.", f'value="{JONAS.id}" checked'))
     team = {"name": "Cards", "goal": "No bill comes back.", "measure": "Bills sent back", "better": "less"}
-    team |= {"edge": DEPENDENCY, "before": "12,5", "idea": idea, "member": [KATHARINA.id, JONAS.id]}
-    assert "Write a number" in (await _send(katharina, "/improvements/new", 422, **{**team, "before": "x"})).text
-    found = await _send(katharina, "/improvements/new", 200, **team, do="find", find="Aylin")
+    team |= {"edge": DEPENDENCY, "before": "12,5", "idea": idea}
+    members = [KATHARINA.id, JONAS.id]
+    assert (
+        "Write a number"
+        in (await _send(katharina, "/improvements/new", 422, **{**team, "before": "x"}, member=members)).text
+    )
+    found = await _send(katharina, "/improvements/new", 200, **team, member=members, do="find", find="Aylin")
     assert f'value="{AYLIN.id}"' in found.text
-    at = (await _send(katharina, "/improvements/new", **{**team, "member": [*team["member"], AYLIN.id]})).headers[
-        "location"
-    ]
+    founded = await _send(katharina, "/improvements/new", **team, member=[*members, AYLIN.id])
+    at = founded.headers["location"]
     await _send(aylin, f"{at}/steps", 422, what="")
     await _send(aylin, f"{at}/steps", what="Sign at the desk", person=JONAS.id, by_day="2026-02-01")
     page = await _read(jonas, at)
@@ -106,7 +109,7 @@ async def test_an_idea_becomes_a_team_that_ends_with_thanks(house: House) -> Non
     edit = await _read(katharina, f"{at}/edit")
     version = re.findall(r'name="version" value="(\d+)"', edit)[0]
     await _send(katharina, f"{at}/edit", **{**team, "member": [KATHARINA.id, MIRIAM.id], "version": version})
-    stale = await _send(katharina, f"{at}/edit", 409, **{**team, "version": version})
+    stale = await _send(katharina, f"{at}/edit", 409, **{**team, "member": members, "version": version})
     assert "Somebody has changed this while you were writing." in stale.text
     ending = await _read(katharina, f"{at}/ending")
     assert "Thank you for “Cards”. What we set out for: No bill comes back." in ending

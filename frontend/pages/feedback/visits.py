@@ -19,8 +19,7 @@ from api.rotations import feedback
 from api.rotations.feedback_queries import all_feedback, past_visits, visit_feedback
 from api.rotations.feedback_rules import MOST_ERRORS, ErrorLine, Per, Said
 from api.rotations.feedback_schemas import FeedbackOut, PastVisit, VisitFeedback
-from frontend.pages.organisation.dependencies import cents_of
-from frontend.pages.organisation.forms import number
+from frontend.pages.organisation.forms import cents_of, number
 from frontend.web import AnyRequest, answer, field_errors, form_of, html, see_other, text_of, texts_of, view_of
 
 GIVE = {"policy": "feedback.give"}
