@@ -73,6 +73,7 @@ def openapi_config(viewers: Sequence[OpenAPIRenderPlugin] = ()) -> OpenAPIConfig
             Tag("Notifications", "What somebody is told of, and what they want to be told of."),
             Tag("Integrations", "For administrators: where else events go, and how that went."),
             Tag("Rewards", "The catalogue, orders, and for HR: hand-over, codes, payroll."),
+            Tag("Rotations", "For HR: programmes of job rotations, plans, their boards, publication."),
             Tag("Account", "The person behind the token or session."),
             Tag("Service", "Is it running."),
         ],

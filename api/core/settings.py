@@ -132,7 +132,7 @@ class Settings:
     )
     webhook_allow: str = _setting(
         "",
-        "hosts and networks inside the house that webhooks and chats may reach, separated by commas",
+        "hosts and networks inside the house that webhooks, chats, calendars may reach, separated by commas",
         _allowed,
     )
     secret_key: str = _setting(

@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 from scheduler.plan import Status
 from scheduler.solver.arrays import Arrays, Floats
 from scheduler.solver.best import Best, OnState
-from scheduler.solver.exchange import Packing, as_packing, solve_packing
+from scheduler.solver.exchange import as_packing, solve_packing
 from scheduler.solver.first import first_plan
 from scheduler.solver.flat import build_flat, flat_size, solve_flat
 from scheduler.solver.highs import Solved, run_lp, run_mip
@@ -19,6 +19,7 @@ from scheduler.solver.limits import Limits, Stopped, beside
 from scheduler.solver.making import Making
 from scheduler.solver.master import Master, build_master, without_rings
 from scheduler.solver.moves import book, change
+from scheduler.solver.packing import Packing
 from scheduler.solver.pins import start_from_pins
 from scheduler.solver.result import state_of
 from scheduler.solver.rounding import round_flows

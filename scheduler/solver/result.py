@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 import numpy as np
 
 from scheduler.model import TERMS
@@ -16,33 +14,28 @@ from scheduler.solver.state import State
 
 def visits_of(arrays: Arrays, state: State) -> tuple[PlannedVisit, ...]:
     """The visits, grouped: any people of the same arc and block may change places in their groups."""
-    instance = arrays.instance
-    pools: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for option in np.flatnonzero(state.at >= 0)[::-1].tolist():
-        pools[int(arrays.arc[option]), int(state.at[option])].append(option)
-    found: list[PlannedVisit] = []
-    group = 0
-
-    def take(arc: int, start: int) -> None:
-        option = pools[arc, start].pop()
-        person, host = int(arrays.person[option]), int(arrays.arc_host[arc])
-        found.append(
-            PlannedVisit(
-                person=instance.people[person].id,
-                host=instance.departments[host].id,
-                block=instance.blocks[start].id,
-                group=group,
-            )
-        )
-
-    bookings = [(start, cycle, True) for cycle, start in np.argwhere(state.booked).tolist()]
-    bookings += [(start, arc, False) for arc, start in np.argwhere(state.alone).tolist()]
-    for start, index, together in sorted(bookings):
-        for _ in range(int(state.booked[index, start] if together else state.alone[index, start])):
-            for arc in arrays.cycles[index, : arrays.size[index]].tolist() if together else [index]:
-                take(arc, start)
-            group += 1
-    return tuple(found)
+    alone = np.full((len(arrays.arc_home), arrays.cycles.shape[1]), -1)
+    alone[:, 0] = np.arange(len(alone))
+    shapes = np.concatenate([arrays.cycles, alone])  # a shadow visit is a shape of one arc
+    counts = np.concatenate([state.booked, state.alone])
+    start, shape = np.nonzero(counts.T)
+    start, shape = (np.repeat(each, counts[shape, start]) for each in (start, shape))
+    legs = shapes[shape]
+    group, place = np.nonzero(legs >= 0)
+    arc, start = legs[group, place], start[group]
+    # People of the same arc and block go to the groups that need them in the order of both.
+    needs = np.argsort(arc * arrays.blocks + start, kind="stable")
+    used = np.flatnonzero(state.at >= 0)
+    option = np.empty(len(needs), dtype=np.int64)
+    option[needs] = used[np.argsort(arrays.arc[used] * arrays.blocks + state.at[used], kind="stable")]
+    people = [person.id for person in arrays.instance.people]
+    hosts = [department.id for department in arrays.instance.departments]
+    blocks = [block.id for block in arrays.instance.blocks]
+    rows = (arrays.person[option], arrays.arc_host[arc], start, group)
+    return tuple(
+        PlannedVisit(person=people[who], host=hosts[host], block=blocks[when], group=number)
+        for who, host, when, number in zip(*(row.tolist() for row in rows), strict=True)
+    )
 
 
 def terms_of(arrays: Arrays, state: State) -> tuple[Term, ...]:

@@ -21,6 +21,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 PLAIN: Final = 1_000  # options up to which inner loops run as plain Python: compiling them takes longer
 PARTS: Final = 20  # looks at the clock within a round of improvement
+_BY_HAND: Final = 10  # attempts of plain Python that take a tenth of a second or so
 _POLISHED: Final = 6  # options polished for each attempt at ruin and recreate
 
 
@@ -39,7 +40,7 @@ class Rounds:
 
     def __init__(self, arrays: Arrays, seed: int) -> None:
         self.arrays, self.seed = arrays, seed
-        self.attempts = at_once(arrays, 400)
+        self.attempts = at_once(arrays, 400) if len(arrays.arc) > PLAIN else _BY_HAND
         self._first, self._cycles = cycles_by_department(arrays)
         # The first option of the department in the middle: what is below concerns others than what is above.
         homes = arrays.arc_home[arrays.arc]

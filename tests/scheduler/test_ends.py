@@ -69,6 +69,22 @@ def test_a_stop_is_heard_during_whatever_cannot_be_ended() -> None:
         ending.__class__(SolveOptions(), None, StopToken()).wait(lambda: 1 // 0)
 
 
+def test_a_small_search_ends_in_time_and_hears_a_stop_at_once() -> None:
+    instance = generate(people=60, departments=5, blocks=12, seed=31)  # not proven within seconds, plain Python
+    begun = time.monotonic()
+    assert solve(instance, SolveOptions(seconds=1.0, work=1_000)).gap is not None
+    assert time.monotonic() - begun < 3.0
+    token, asked = StopToken(), [0.0]
+
+    def stop() -> None:
+        asked[0] = time.monotonic()
+        token.stop()
+
+    threading.Timer(2.0, stop).start()
+    assert solve(instance, SolveOptions(seconds=2.5, work=1_000), stop=token).status is Status.STOPPED
+    assert time.monotonic() - asked[0] < 2.0  # half a second where the machine has nothing else to do
+
+
 def test_solvers_left_alone_come_to_their_end_before_the_program_does() -> None:
     done = limits.beside(lambda: time.sleep(0.2))
     limits._settle()

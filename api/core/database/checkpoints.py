@@ -11,9 +11,6 @@ _log = logging.getLogger(__name__)
 _GROUPS_BETWEEN = 128
 """The log is overwritten from its start after a checkpoint, so its size does not tell its content."""
 
-_CHANGES_BETWEEN = 10_000
-"""Rows changed: a checkpoint of many is long, and whoever writes meanwhile waits for it."""
-
 _LARGE_BYTES = 64 * 1024 * 1024
 _TRIES = 20
 _BUSY_MILLISECONDS = 100
@@ -27,7 +24,6 @@ class Checkpoints:
         self._log_file = path.with_name(path.name + "-wal")
         self._lock = lock
         self._groups = 0
-        self._changes = 0  # of the connection, at the last checkpoint
 
     @property
     def due(self) -> bool:
@@ -42,7 +38,7 @@ class Checkpoints:
         self._groups += 1
         if self._log_bytes() > _LARGE_BYTES:
             self._checkpoint(connection, "TRUNCATE")
-        elif self._groups >= _GROUPS_BETWEEN or abs(connection.total_changes - self._changes) >= _CHANGES_BETWEEN:
+        elif self._groups >= _GROUPS_BETWEEN:
             self._checkpoint(connection, "PASSIVE")
 
     def at_stop(self, connection: sqlite3.Connection) -> None:
@@ -56,7 +52,6 @@ class Checkpoints:
     def _checkpoint(self, connection: sqlite3.Connection, mode: str) -> bool:
         """Returns whether all that was wanted is done."""
         self._groups = 0
-        self._changes = connection.total_changes
         held = self._lock.held
         try:
             if not held and not self._lock.try_acquire():
