@@ -15,9 +15,11 @@ from frontend.pages import (
     approvals,
     awards,
     feed,
+    feedback,
     give,
     import_undo,
     imports,
+    improvements,
     integrations,
     invitations,
     jobs,
@@ -31,6 +33,7 @@ from frontend.pages import (
     rewards,
     rewriting,
     rotations,
+    visits,
 )
 from frontend.pages import settings as settings_pages
 from frontend.rendering import fragments
@@ -49,6 +52,9 @@ PAGES = [
     *jobs.ROUTES,
     *imports.ROUTES,
     *rotations.ROUTES,
+    *visits.ROUTES,
+    *feedback.ROUTES,
+    *improvements.ROUTES,
     *import_undo.ROUTES,
     *settings_pages.ROUTES,
     *notifications.ROUTES,

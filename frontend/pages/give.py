@@ -12,7 +12,7 @@ from api.core.i18n import gettext_later as _
 from api.core.ids import is_uuid, uuid7
 from api.core.settings import Settings
 from api.kudos import queries, service
-from api.kudos.rules import MOST_RECIPIENTS
+from api.kudos.rules import LONGEST_MESSAGE, MOST_RECIPIENTS
 from api.people.queries import department_people, people_refs, suggest_people
 from api.points.errors import NotEnough
 from frontend.gifts import gift_of
@@ -27,16 +27,19 @@ SENT_BEFORE = _("You have sent a thank-you from this form already. Send again if
 async def give_page(
     request: AnyRequest,
     settings: NamedDependency[Settings],
-    to: FromQuery[str] = "",
+    to: FromQuery[list[str] | None] = None,
+    words: FromQuery[str] = "",
     department: FromQuery[str] = "",
     first: FromQuery[bool] = False,
 ) -> Response[str]:
-    """The empty form, or with somebody chosen, or with a department's people to choose from.
+    """The empty form, or with people chosen, or with a department's people to choose from; `words` begin the message.
 
     `first`: straight from accepting an invitation.
     """
     actor = current_actor(request)
-    form = GiveForm(id=uuid7(), to=await people_refs([to], actor.language) if to else [])
+    form = GiveForm(
+        id=uuid7(), to=await people_refs((to or [])[:MOST_RECIPIENTS], actor.language), message=words[:LONGEST_MESSAGE]
+    )
     if is_uuid(department):
         people = await department_people(department, actor.language, limit=MOST_RECIPIENTS)
         form.found = [person for person in people if person.id != actor.id]

@@ -70,7 +70,21 @@ PAGES = (
     "publication",
     "hosting department",
     "person for rotations",
+    "past visits",
+    "all feedback",
+    "feedback of a visit",
+    "edge before and after",
+    "improvement teams",
+    "improvement ideas",
+    "new idea",
+    "new improvement team",
+    "improvement team",
+    "end of an improvement team",
     "calendars with absences",
+    "my rotations",
+    "a visit",
+    "guests of a department",
+    "repair",
 )
 """As HR sees them: they see most."""
 
@@ -132,6 +146,7 @@ async def paths(visitor: Visitor) -> dict[str, str]:
         "/reports/points",
         "/organisation/points",
         *await _rotations(visitor, billing, person),
+        *await _after(visitor),
     )
     return dict(zip(PAGES, addresses, strict=True))
 
@@ -142,7 +157,23 @@ async def _rotations(visitor: Visitor, department: str, person: str) -> list[str
     plan = await _first(visitor, f"{programme}/plans", "/plans/", "")
     steps = [f"{programme}/{step}" for step in ("scope", "rules", "plans")]
     facts = [f"/programmes/hosting/{department}", f"/programmes/people/{person}"]
-    return ["/programmes", "/programmes/new", *steps, plan, f"{plan}/publication", *facts, "/programmes/calendars"]
+    mine = ["/rotations", await _first(visitor, f"/hosting/{department}", "/visits/", ""), f"/hosting/{department}"]
+    plans = [*steps, plan, f"{plan}/publication"]
+    return ["/programmes", "/programmes/new", *plans, *facts, "/programmes/calendars", *mine, f"{programme}/repair"]
+
+
+async def _after(visitor: Visitor) -> list[str]:
+    """What comes after visits: feedback, the edge from registration to billing, ideas and a team at work."""
+    said = (await visitor.ask("/api/v1/feedback"))["items"][0]["visit"]["id"]
+    edges = (await visitor.ask("/api/v1/dependencies"))["items"]
+    edge = next(
+        e["id"] for e in edges if e["provider"]["code"] in ("PA", "PR") and e["customer"]["code"] in ("AB", "BI")
+    )
+    team = f"/improvements/{(await visitor.ask('/api/v1/improvements'))['items'][0]['id']}"
+    return [
+        *("/feedback", "/feedback?show=all", f"/feedback/{said}", f"/dependencies/{edge}", "/improvements"),
+        *("/improvements/ideas", "/improvements/ideas/new", "/improvements/new", team, f"{team}/ending"),
+    ]
 
 
 async def _first(visitor: Visitor, page: str, prefix: str, words: str) -> str:

@@ -38,6 +38,7 @@ class Scope(StrEnum):
     REWARDS_ORDER = "rewards:order"
     REWARDS_MANAGE = "rewards:manage"
     PAYROLL = "payroll:read"
+    IMPROVEMENTS = "improvements"
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
