@@ -30,6 +30,7 @@ from api.dependencies import routes as dependencies
 from api.health import health
 from api.imports import fetching
 from api.imports import routes as imports
+from api.improvements import routes as improvements
 from api.invitations import routes as invitations
 from api.jobs import routes as jobs
 from api.kudos import answer_routes as answers
@@ -52,6 +53,8 @@ from api.rewards import fulfil_routes as fulfilment
 from api.rewards import record_routes as reward_records
 from api.rewards import routes as rewards
 from api.rewards.keys import check_key
+from api.rotations import feedback_routes as feedback
+from api.rotations import routes as rotations
 from api.work import background, equip
 
 LARGEST_BODY = 256 * 1024
@@ -131,6 +134,9 @@ def api_config(settings: Settings, *, viewers: Sequence[OpenAPIRenderPlugin] = (
         *rewards.ROUTES,
         *reward_records.ROUTES,
         *fulfilment.ROUTES,
+        *rotations.ROUTES,
+        *improvements.ROUTES,
+        *feedback.ROUTES,
     ]
     return AppConfig(
         route_handlers=[health, Router(path="/api/v1", route_handlers=handlers)],

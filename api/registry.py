@@ -10,6 +10,7 @@ from api.core.access.tables import ApiToken, Session, SignInThrottle
 from api.core.tables import Change, Event, Idempotency, JobRow
 from api.dependencies.tables import Dependency
 from api.imports.tables import ImportChunk, ImportFault, ImportRow, ImportRun, KudosOrigin
+from api.improvements.tables import IMPROVEMENT_TABLES
 from api.invitations.tables import Link
 from api.kudos.tables import (
     Comment,
@@ -37,7 +38,9 @@ from api.rewards.tables import (
     RewardPicture,
     RewardSettings,
 )
+from api.rotations.feedback_tables import FEEDBACK_TABLES
 from api.rotations.tables import ROTATION_TABLES
+from api.rotations.visit_tables import VISIT_TABLES
 
 TABLES: tuple[type[Table], ...] = (
     Organisation,
@@ -80,6 +83,9 @@ TABLES: tuple[type[Table], ...] = (
     Nomination,
     Change,
     *ROTATION_TABLES,
+    *VISIT_TABLES,
+    *FEEDBACK_TABLES,
+    *IMPROVEMENT_TABLES,
     RewardPicture,
     Reward,
     Redemption,

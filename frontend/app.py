@@ -15,9 +15,11 @@ from frontend.pages import (
     approvals,
     awards,
     feed,
+    feedback,
     give,
     import_undo,
     imports,
+    improvements,
     integrations,
     invitations,
     jobs,
@@ -29,7 +31,9 @@ from frontend.pages import (
     points,
     privacy,
     rewards,
+    rewriting,
     rotations,
+    visits,
 )
 from frontend.pages import settings as settings_pages
 from frontend.rendering import fragments
@@ -37,6 +41,7 @@ from frontend.rendering import fragments
 PAGES = [
     *feed.ROUTES,
     *give.ROUTES,
+    *rewriting.ROUTES,
     *kudos.ROUTES,
     *moderation.ROUTES,
     *approvals.ROUTES,
@@ -47,6 +52,9 @@ PAGES = [
     *jobs.ROUTES,
     *imports.ROUTES,
     *rotations.ROUTES,
+    *visits.ROUTES,
+    *feedback.ROUTES,
+    *improvements.ROUTES,
     *import_undo.ROUTES,
     *settings_pages.ROUTES,
     *notifications.ROUTES,

@@ -9,6 +9,7 @@ import msgspec
 from babel.dates import format_date
 
 from api.administration.schemas import ChangeOut, History, Scalar
+from api.approvals.kinds import kind_named
 from api.core.i18n import Message
 from api.core.i18n import gettext_later as _
 from api.core.money import euros
@@ -49,6 +50,12 @@ _KINDS: Mapping[str, Message] = {
     "stock.changed": _("Stock of a reward changed"),
     "rewards.changed": _("Country and tax rules of rewards changed"),
     "points.changed": _("Points changed"),
+    "award_programme.created": _("New award"),
+    "award_programme.changed": _("Award changed"),
+    "award_programme.archived": _("Award archived"),
+    "award_programme.restored": _("Award brought back"),
+    "budget.funded": _("Award budget filled"),
+    "approval_rule.changed": _("Who decides changed"),
 }
 
 _LISTS: Mapping[str, Message] = {
@@ -128,8 +135,39 @@ FIELDS: Mapping[str, Message] = {
     "person_percent": _("To one person, in percent"),
     "mutual_times": _("Back and forth"),
     "burst_times": _("Times in an hour"),
+    "budget_rhythm": _("Award budgets last"),
+    "criteria_de": _("Criteria in German"),
+    "criteria_en": _("Criteria in English"),
+    "from_day": _("First day"),
+    "until_day": _("Last day"),
+    "nominators": _("Who may propose somebody"),
+    "approvals": _("How many people agree at least"),
+    "period": _("Period"),
+    "funded": _("Points paid in"),
+    "first": _("Who decides first"),
+    "free_up_to": _("Nobody is asked up to"),
+    "two_above": _("Two people decide above"),
+    "hr_above": _("Human resources decide as well above"),
+    "together": _("Ask them all at the same time"),
+    "due_days": _("Working days to decide"),
 }
 """Fields as people know them; those that are missing here need no words."""
+
+_CHOICES: Mapping[str, Mapping[str, Message]] = {
+    "rhythm": {"week": _("Every week"), "month": _("Every month")},
+    "budget_rhythm": {
+        "month": _("A month"), "quarter": _("A quarter"), "half": _("Half a year"), "year": _("A year"),
+    },
+    "nominators": {
+        "everyone": _("Everybody"),
+        "managers": _("People who lead others"),
+        "others": _("Colleagues of other departments"),
+    },
+    "first": {
+        "manager": _("the manager"), "budget": _("whoever looks after the budget"), "hr": _("Human resources"),
+    },
+}  # fmt: skip
+"""What was chosen from a list."""
 
 NOTHING = "–"
 _LANGUAGES = {"de": "Deutsch", "en": "English"}
@@ -195,12 +233,12 @@ def in_words(found: History, language: str) -> list[ChangeLine]:
                 return _("a picture").text(language)
             case "tax_rules":
                 return ", ".join(f"{c} {euros(n, language)}" for c, n in read_tax_rules(str(value)).items())
-            case "joined_on" | "left_on" | "starts_on" | "ends_on":
+            case "joined_on" | "left_on" | "starts_on" | "ends_on" | "from_day" | "until_day":
                 return day(str(value), language)
-            case "enabled" | "hidden":
+            case "enabled" | "hidden" | "together":
                 return (_("Yes") if value else _("No")).text(language)
-            case "rhythm":
-                return (_("Every week") if value == "week" else _("Every month")).text(language)
+            case "rhythm" | "budget_rhythm" | "nominators" | "first":
+                return _CHOICES[field][str(value)].text(language)
             case "position":
                 return str(int(value) + 1)
             case _:
@@ -213,7 +251,7 @@ def in_words(found: History, language: str) -> list[ChangeLine]:
             at=item.at,
             actor=item.actor,
             title=_KINDS[item.kind].text(language),
-            subject=_LISTS[str(item.after["list"])].text(language) if _is_list(item) else item.subject,
+            subject=_subject(item, language),
             href=_page_of(item),
             fields=[
                 FieldLine(
@@ -241,6 +279,14 @@ def _said(item: ChangeOut, field: str) -> bool:
     return field.endswith("_en") and all(state.get(field) == state.get(german) for state in states)
 
 
+def _subject(item: ChangeOut, language: str) -> str:
+    if _is_list(item):
+        return _LISTS[str(item.after["list"])].text(language)
+    if "approval" in item.after:
+        return kind_named(str(item.after["approval"])).title.text(language)
+    return item.subject
+
+
 def _is_list(item: ChangeOut) -> bool:
     return item.kind in ("list.imported", "list.taken_back")
 
@@ -248,10 +294,12 @@ def _is_list(item: ChangeOut) -> bool:
 def _page_of(item: ChangeOut) -> str:
     thing = item.kind.partition(".")[0]
     pages = {"person": "people", "department": "departments", "dependency": "dependencies", "value": "values"}
-    pages |= {"reward": "rewards", "stock": "rewards"}
-    alone = {"organisation": "house", "points": "points", "rewards": "rewards/settings"}
+    pages |= {"reward": "rewards", "stock": "rewards", "award_programme": "awards"}
+    alone = {"organisation": "house", "points": "points", "rewards": "rewards/settings", "approval_rule": "approvals"}
     if thing in alone:
         return f"/organisation/{alone[thing]}"
+    if thing == "budget":
+        return "/budgets"
     if _is_list(item):
         return f"/organisation/history?part_of={item.id}"
     gone = item.kind == "dependency.removed" or (item.kind == "dependency.created" and item.undone)
@@ -261,6 +309,6 @@ def _page_of(item: ChangeOut) -> str:
 def day(iso: str, language: str) -> str:
     """An ISO date as one writes it; anything else as it is."""
     try:
-        return format_date(datetime.fromisoformat(iso).date(), "long", locale=language)
+        return format_date(datetime.fromisoformat(iso).date(), "long", locale="de" if language == "de" else "en_GB")
     except ValueError:
         return iso

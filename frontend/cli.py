@@ -94,7 +94,7 @@ def parser() -> argparse.ArgumentParser:
     verbs.add_parser("schedule", help="plan job swaps from files, with a proven bound", add_help=False)
 
     verbs.add_parser("verify", help="prove on the live database that everything adds up")
-    verbs.add_parser("secret-key", help="print a new key for GEARMESH_SECRET_KEY, which seals voucher codes")
+    verbs.add_parser("secret-key", help="print a new key for GEARMESH_SECRET_KEY, which seals codes and secrets")
     verbs.add_parser("openapi", help="print the API's description")
     return main
 

@@ -166,7 +166,6 @@ def _demo_welcome() -> list[str]:
 
 
 async def _load_demo(settings: Settings, wanted: argparse.Namespace) -> None:
-    from api.demo.awards import load_awards
     from api.demo.load import is_unfinished, load_demo
     from api.work import equip
 
@@ -183,8 +182,6 @@ async def _load_demo(settings: Settings, wanted: argparse.Namespace) -> None:
                 print(f"\rMaking the demo hospital: {done:,} of {total:,} kudos", end="", file=sys.stderr)
 
         await load_demo(people=wanted.people, kudos=wanted.kudos, seed=wanted.seed, until=now(), progress=progress)
-        if wanted.kudos != 0:
-            await load_awards()
         print(file=sys.stderr)
 
 

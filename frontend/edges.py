@@ -13,6 +13,7 @@ from api.people.schemas import DepartmentRef
 class EdgeRow(msgspec.Struct, frozen=True):
     """One edge of a department: who is at its other end, and how it went lately."""
 
+    id: str
     department: DepartmentRef
     handover: str
     weight: int
@@ -24,7 +25,7 @@ class EdgeRow(msgspec.Struct, frozen=True):
 def providers(known: Overview, department_id: str) -> list[EdgeRow]:
     """Who serves the department."""
     return [
-        EdgeRow(edge.provider, edge.handover, edge.weight, edge.thanks, edge.weeks, edge.silent_weeks)
+        EdgeRow(edge.id, edge.provider, edge.handover, edge.weight, edge.thanks, edge.weeks, edge.silent_weeks)
         for edge in known.needed_from(department_id)
     ]
 
@@ -32,7 +33,7 @@ def providers(known: Overview, department_id: str) -> list[EdgeRow]:
 def customers(known: Overview, department_id: str) -> list[EdgeRow]:
     """Whom the department serves."""
     return [
-        EdgeRow(edge.customer, edge.handover, edge.weight, edge.thanks, edge.weeks, edge.silent_weeks)
+        EdgeRow(edge.id, edge.customer, edge.handover, edge.weight, edge.thanks, edge.weeks, edge.silent_weeks)
         for edge in known.served_by(department_id)
     ]
 

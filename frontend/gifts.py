@@ -33,7 +33,6 @@ class Gift(msgspec.Struct, frozen=True, kw_only=True):
     `people` is how many get points, -1 if the form's own people are to be counted."""
 
     on: bool = False
-    note: str = ""
     legend: str = ""
     chosen: int = 0
     other: str = ""

@@ -7,10 +7,11 @@ and do not move when dependencies do. What is drawn is decided here; the templat
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
 import msgspec
 
-from api.dependencies.schemas import EdgeOut
+from api.people.schemas import DepartmentRef
 
 WIDTH = 1000
 LEFT, RIGHT = 262, 738
@@ -21,6 +22,21 @@ FEW = 20
 """Up to so many departments all dependencies are drawn, with more only the heaviest."""
 MOST_DRAWN = 60
 HEAVY = 4
+
+
+class Edge(Protocol):
+    """A dependency as far as the picture goes."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def provider(self) -> DepartmentRef: ...
+    @property
+    def customer(self) -> DepartmentRef: ...
+    @property
+    def weight(self) -> int: ...
+    @property
+    def silent(self) -> bool: ...
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,11 +56,12 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """A dependency in the picture: the way from provider to customer, and the arrow's head at its end."""
+    """A dependency in the picture: the way from provider to customer, the arrow's head at its end, its middle."""
 
-    edge: EdgeOut
+    edge: Any
     path: str
     head: str
+    middle: tuple[int, int]
     near: bool
 
 
@@ -83,7 +100,7 @@ def shortened(text: str, width: float) -> str:
     return text.rstrip() + "…"
 
 
-def draw(departments: Sequence[Spot], edges: Sequence[EdgeOut], *, focus: str = "") -> Picture:
+def draw(departments: Sequence[Spot], edges: Sequence[Edge], *, focus: str = "") -> Picture:
     """The picture of these departments; with `focus` all dependencies of that one, the others faint."""
     row, cog = (58, 40) if len(departments) <= FEW else (30, 25)
     half = (len(departments) + 1) // 2
@@ -117,11 +134,11 @@ def draw(departments: Sequence[Spot], edges: Sequence[EdgeOut], *, focus: str = 
     )
 
 
-def _ends(edge: EdgeOut) -> tuple[str, str]:
+def _ends(edge: Edge) -> tuple[str, str]:
     return edge.provider.id, edge.customer.id
 
 
-def _shown(edges: Sequence[EdgeOut], departments: int, focus: str) -> list[EdgeOut]:
+def _shown(edges: Sequence[Edge], departments: int, focus: str) -> list[Edge]:
     if departments <= FEW:
         return list(edges)
     heavy = sorted((edge for edge in edges if edge.weight >= HEAVY or edge.silent), key=lambda edge: -edge.weight)
@@ -129,14 +146,14 @@ def _shown(edges: Sequence[EdgeOut], departments: int, focus: str) -> list[EdgeO
     return [*chosen, *(edge for edge in heavy[:MOST_DRAWN] if edge not in chosen)]
 
 
-def _lines(places: Mapping[str, Place], edges: Sequence[EdgeOut], cog: int, focus: str) -> list[Line]:
+def _lines(places: Mapping[str, Place], edges: Sequence[Edge], cog: int, focus: str) -> list[Line]:
     """Lines leave a cog side by side, in the order in which their other ends stand, so that few of them cross."""
     at: dict[tuple[str, str], int] = {}
     for place in places.values():
         mine = [edge for edge in edges if place.id in _ends(edge)]
         near = [edge for edge in mine if not focus or focus in _ends(edge)]
 
-        def turn(edge: EdgeOut, place: Place = place) -> tuple[int, int]:
+        def turn(edge: Edge, place: Place = place) -> tuple[int, int]:
             end = places[edge.customer.id if edge.provider.id == place.id else edge.provider.id]
             if end.x != place.x:
                 return 1, end.y
@@ -160,7 +177,7 @@ def _lines(places: Mapping[str, Place], edges: Sequence[EdgeOut], cog: int, focu
     ]
 
 
-def _line(provider: tuple[Place, int], customer: tuple[Place, int], edge: EdgeOut, gap: int, focus: str) -> Line:
+def _line(provider: tuple[Place, int], customer: tuple[Place, int], edge: Edge, gap: int, focus: str) -> Line:
     (one, y), (two, to_y) = provider, customer
     start, end = _mouth(one, gap), _mouth(two, gap + 7)
     if one.x == two.x:
@@ -174,6 +191,7 @@ def _line(provider: tuple[Place, int], customer: tuple[Place, int], edge: EdgeOu
         edge=edge,
         path=f"M{start} {y}C{bend[0]} {y} {bend[1]} {to_y} {end} {to_y}",
         head=f"M{end + inward} {to_y - 4}L{end - 2 * inward} {to_y}L{end + inward} {to_y + 4}z",
+        middle=((start + 3 * bend[0] + 3 * bend[1] + end) // 8, (y + to_y) // 2),
         near=not focus or focus in _ends(edge),
     )
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -65,6 +64,8 @@ class View(msgspec.Struct, kw_only=True, frozen=True):
     """What the bell shows, up to 100."""
     waiting: int = 0
     """How many decisions wait for the reader, up to 100."""
+    points: bool = False
+    """Whether the house uses points: without them there is nothing to redeem."""
     target: str | None = None
     """None for a whole page; the id of the element that htmx will fill for a fragment ("" if it has none)."""
     toast: Toast | None = None
@@ -204,7 +205,7 @@ def _environment(language: str) -> Environment:
         ago=lambda at, view: times.time_element(times.minutes(at), view.now, view.time_zone, language),
         day_of=lambda at, view: times.day_element(at, view.time_zone, language),
         iso_day=lambda text: day(text, language),
-        day=lambda at: format_date(at, "long", locale=language),
+        day=lambda at: day(at.isoformat(), language),
         number=lambda value: format_decimal(value, locale=language),
         join_people=join_people,
         euros=lambda cents: euros(cents, language),

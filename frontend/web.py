@@ -70,6 +70,7 @@ def view_of(request: AnyRequest, *, toast: Toast | None = None) -> View:
         revision=actor.directory_revision,
         unread=actor.unread,
         waiting=actor.waiting,
+        points=actor.points,
         target=htmx_target(request),
         toast=toast or _waiting_toast(request, actor.language),
     )

@@ -147,15 +147,16 @@ async def _with_names(rows: list[_Row], language: Language) -> History:
         {
             *(i for row in everything for i in row.named("department_id", "provider_id", "customer_id")),
             *(i for pair in ends.values() for i in pair),
-            *(str(i) for i in subjects["department"]),
+            *(str(i) for i in subjects["department"] | subjects["budget"]),
         },
         language,
     )
     names = {
         **{person.id: person.name for person in people.values()},
         **{department.id: department.name for department in departments.values()},
-        **await _values(subjects["value"], language),
-        **await _rewards(subjects["reward"] | subjects["stock"], language),
+        **await _named("value", "name", subjects["value"], language),
+        **await _named("reward", "title", subjects["reward"] | subjects["stock"], language),
+        **await _named("award_programme", "name", subjects["award_programme"], language),
     }
     names |= {edge: " → ".join(names.get(end, "…") for end in pair) for edge, pair in ends.items()}
 
@@ -178,7 +179,7 @@ async def _with_names(rows: list[_Row], language: Language) -> History:
     return History(items=[out(row) for row in rows], people=people, departments=departments, next=None)
 
 
-_THINGS = ("person", "department", "dependency", "value", "reward", "stock")
+_THINGS = ("person", "department", "dependency", "value", "reward", "stock", "award_programme", "budget")
 
 
 async def _edges(ids: Iterable[str | None]) -> dict[str, tuple[str, str]]:
@@ -203,21 +204,12 @@ async def _departments(ids: set[str], language: Language) -> dict[str, Departmen
     return {row[0]: DepartmentRef(row[0], row[1], row[2], row[3]) for row in rows}
 
 
-async def _values(ids: Iterable[str | None], language: Language) -> dict[str, str]:
+async def _named(table: str, name: str, ids: Iterable[str | None], language: Language) -> dict[str, str]:
+    """What these rows are called, by their ids."""
     wanted = sorted(str(i) for i in ids)
     if not wanted:
         return {}
     rows = await database.fetch(
-        f"SELECT id, name_{language} FROM value WHERE id IN ({database.placeholders(len(wanted))})", *wanted
-    )
-    return {row[0]: row[1] for row in rows}
-
-
-async def _rewards(ids: Iterable[str | None], language: Language) -> dict[str, str]:
-    wanted = sorted(str(i) for i in ids)
-    if not wanted:
-        return {}
-    rows = await database.fetch(
-        f"SELECT id, title_{language} FROM reward WHERE id IN ({database.placeholders(len(wanted))})", *wanted
+        f"SELECT id, {name}_{language} FROM {table} WHERE id IN ({database.placeholders(len(wanted))})", *wanted
     )
     return {row[0]: row[1] for row in rows}

@@ -48,7 +48,8 @@ class History(msgspec.Struct, frozen=True, kw_only=True):
 class WholeUndo(msgspec.Struct, frozen=True, kw_only=True):
     """Taking an import back as a whole. `state` is "open" before it, then "running", and "done" when it has ended.
 
-    `open` says by kind how many of its changes still stand; `progress` of `total` are dealt with while it runs.
+    `open` says by kind how many of its changes still stand, `taken_back` how many do not; while it runs, instead,
+    `progress` of `total` are dealt with.
     `staying` are changes that cannot be taken back, at most 50, newest first, of `staying_count`: those whose things
     have changed again since, and once it is done, all that still stand.
     """

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 
 import msgspec
 
+from api.approvals.ruling import restore_rule, rule_state
+from api.awards.programmes import PROGRAMME, archive_programme, write_programme
 from api.core import database
 from api.core.access.actor import Actor
-from api.core.changes import Changed, State, Thing, filled, lock_directory, state_of
-from api.core.errors import Conflict, NotFound
+from api.core.changes import Changed, State, Thing, filled, lock_directory, state_of, version_of
+from api.core.errors import Conflict, Forbidden, NotFound
 from api.core.i18n import gettext_later as _
 from api.core.ids import is_uuid
 from api.dependencies.records import DEPENDENCY
@@ -21,6 +23,7 @@ from api.people.editing import edit_person, set_roles
 from api.people.records import DEPARTMENT, ORGANISATION, ORGANISATION_ID, PERSON
 from api.people.service import come_back, describe_organisation, leave
 from api.points.records import SETTINGS, SETTINGS_ID, change_settings
+from api.points.service import budget_state, fund_budget
 from api.rewards import places
 from api.rewards.catalogue import archive_reward, edit_reward, restore_reward, set_stock
 from api.rewards.records import REWARD, STOCK
@@ -36,6 +39,7 @@ THINGS: Mapping[str, Thing] = {
     "stock": STOCK,
     "rewards": places.SETTINGS,
     "points": SETTINGS,
+    "award_programme": PROGRAMME,
 }
 
 _ONLY: Mapping[str, int] = {
@@ -45,6 +49,9 @@ _ONLY: Mapping[str, int] = {
 }
 """Things that there is one of."""
 
+_OF_HR = ("reward", "stock", "rewards", "award_programme", "budget", "approval_rule")
+"""Things that administrators do not change."""
+
 _CHANGED_SINCE = _("This has changed again since, so it was not taken back. Look at its history.")
 
 
@@ -53,7 +60,8 @@ async def undo(*, actor: Actor, change_id: str, part_of: str | None = None) -> C
     """Take a change back, and whatever followed from it and still stands; as a part of the change `part_of`, if any.
 
     Returns whose row and the change that this made. Raises NotFound, Conflict if it was taken back before or the
-    fields have changed again since, and whatever the verb behind it raises.
+    fields have changed again since, Forbidden for what only human resources change, and whatever the verb behind it
+    raises.
     """
     await lock_directory()
     row = is_uuid(change_id) and await database.fetch_one(
@@ -69,6 +77,8 @@ async def undo(*, actor: Actor, change_id: str, part_of: str | None = None) -> C
     if not before and not after:
         raise Conflict(_("What was here before is no longer stored."))
     kind, subject_id = str(row["kind"]), str(row["subject_id"] or "")
+    if kind.partition(".")[0] in _OF_HR and not actor.is_hr:
+        raise Forbidden
     if part_of is None or not kind.endswith(".created"):  # of what is new, taking the rest back may change something
         await _check_unchanged(kind, subject_id, after)
     changed = await _take_back(actor, kind, subject_id, before)
@@ -99,7 +109,7 @@ async def _check_unchanged(kind: str, subject_id: str, after: State) -> None:
     if kind == "dependency.removed":
         return  # putting it back checks whether there is another one now
     try:
-        present = await state_of(THINGS[thing], _ONLY.get(thing, subject_id))
+        present = await _present(thing, subject_id, after)
     except NotFound:
         raise Conflict(_CHANGED_SINCE) from None
     if kind.endswith(".created"):
@@ -108,6 +118,16 @@ async def _check_unchanged(kind: str, subject_id: str, after: State) -> None:
         same = all(present[name] == value for name, value in after.items())
     if not same:
         raise Conflict(_CHANGED_SINCE)
+
+
+async def _present(thing: str, subject_id: str, after: State) -> State:
+    match thing:
+        case "approval_rule":
+            return await rule_state(str(after["approval"]))
+        case "budget":
+            return await budget_state(subject_id, str(after["period"]))
+        case _:
+            return await state_of(THINGS[thing], _ONLY.get(thing, subject_id))
 
 
 async def _take_back(actor: Actor, kind: str, subject_id: str, before: State) -> Changed:
@@ -163,5 +183,21 @@ async def _take_back(actor: Actor, kind: str, subject_id: str, before: State) ->
         case "rewards.changed":
             rules = read_tax_rules(str(before["tax_rules"])) if "tax_rules" in before else None
             return await places.change_settings(actor=actor, country=before.get("country"), rules=rules)
+        case "award_programme.created" | "award_programme.restored":
+            return await archive_programme(actor=actor, programme_id=subject_id, archived=True)
+        case "award_programme.archived":
+            return await archive_programme(actor=actor, programme_id=subject_id, archived=False)
+        case "award_programme.changed":
+            present = await state_of(PROGRAMME, subject_id)
+            return await write_programme(
+                actor=actor, fields={**present, **before}, programme_id=subject_id, version=version_of(present)
+            )
+        case "approval_rule.changed":
+            return await restore_rule(actor=actor, fields=before)
+        case "budget.funded":
+            period = str(before["period"])
+            funded = (await budget_state(subject_id, period))["funded"]
+            points = int(str(before["funded"])) - int(str(funded))
+            return await fund_budget(actor=actor, department_id=subject_id, period=period, points=points)
         case _:
             raise Conflict(_("This cannot be taken back."))

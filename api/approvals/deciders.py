@@ -20,16 +20,19 @@ from api.people.service import chain_above
 class Parties(msgspec.Struct, frozen=True, kw_only=True):
     """Whose case it is, whose budget pays, and who has had a part in it already (`taken`)."""
 
-    approval_id: str
     requester_id: str
     concerned_id: str
     department_id: str | None
     taken: frozenset[str] = frozenset()
 
     @property
-    def people(self) -> list[str]:
-        """Those who never decide it."""
-        return sorted({self.requester_id, self.concerned_id})
+    def people(self) -> set[str]:
+        """Those who never decide it, nor anybody whose cases they decide."""
+        return {self.requester_id, self.concerned_id}
+
+    def leave_open(self, person_id: str) -> bool:
+        """Whether this person has no part in it yet."""
+        return person_id not in self.people and person_id not in self.taken
 
 
 async def resolve(who: Who, first: Who, parties: Parties) -> list[str]:
@@ -85,33 +88,48 @@ async def _house(parties: Parties) -> list[str]:
 
 async def may_decide(people: Sequence[str], parties: Parties) -> list[str]:
     """Those of them, in their order, who may decide this case."""
-    asked = [person_id for person_id in people if person_id not in parties.taken and person_id not in parties.people]
+    asked = [person_id for person_id in people if parties.leave_open(person_id)]
     if not asked:
         return []
-    barred = await _decided_by(asked, parties)
-    return [person_id for person_id in asked if person_id not in barred]
+    over = await who_decides_for(asked)
+    return [person_id for person_id in asked if not over[person_id] & parties.people]
 
 
-async def _decided_by(people: Sequence[str], parties: Parties) -> set[str]:
-    """Those of `people` whose own cases one of the parties decides: as somebody above them, as their department's
-    manager, or in a case of theirs that is open."""
-    marks, theirs = database.placeholders(len(people)), database.placeholders(len(parties.people))
+async def who_decides_for(people: Sequence[str]) -> dict[str, set[str]]:
+    """Who decides the cases of each of these people: as somebody above them, as their department's manager, or in a
+    case of theirs that is open."""
+    marks = database.placeholders(len(people))
     rows = await database.fetch(
         f"""WITH RECURSIVE above (root, id, step) AS (
             SELECT p.id, p.manager_id, 1 FROM person p WHERE p.id IN ({marks}) AND p.manager_id IS NOT NULL
             UNION ALL SELECT above.root, p.manager_id, above.step + 1
             FROM above JOIN person p ON p.id = above.id WHERE p.manager_id IS NOT NULL AND above.step < 100)
-        SELECT root FROM above WHERE id IN ({theirs})
-        UNION SELECT p.id FROM person p JOIN department d ON d.id = p.department_id
-            WHERE p.id IN ({marks}) AND d.manager_id IN ({theirs})
-        UNION SELECT x.person_id FROM (
-            SELECT a.id, a.concerned_id AS person_id FROM approval a WHERE a.state = 'open'
-            UNION SELECT a.id, a.requester_id FROM approval a WHERE a.state = 'open') x
-            JOIN approval_decider d ON d.approval_id = x.id
-            WHERE x.person_id IN ({marks}) AND d.person_id IN ({theirs}) AND x.id <> {{}}""",
-        *(*people, *parties.people, *people, *parties.people, *people, *parties.people, parties.approval_id),
+        SELECT root, id FROM above
+        UNION SELECT p.id, d.manager_id FROM person p JOIN department d ON d.id = p.department_id
+            WHERE p.id IN ({marks}) AND d.manager_id IS NOT NULL
+        UNION SELECT a.concerned_id, d.person_id FROM approval a JOIN approval_decider d ON d.approval_id = a.id
+            WHERE a.state = 'open' AND a.concerned_id IN ({marks})
+        UNION SELECT a.requester_id, d.person_id FROM approval a JOIN approval_decider d ON d.approval_id = a.id
+            WHERE a.state = 'open' AND a.requester_id IN ({marks})""",
+        *(*people, *people, *people, *people),
     )
-    return {row[0] for row in rows}
+    found: dict[str, set[str]] = {person_id: set() for person_id in people}
+    for root, over in rows:
+        found[root].add(over)
+    return found
+
+
+class Deputy(msgspec.Struct, frozen=True):
+    """For whom somebody decides now, and who decides their own cases: in those people's they stand in for nobody."""
+
+    stands_in_for: list[str]
+    decided_by: set[str]
+
+
+async def deputy_of(person_id: str) -> Deputy:
+    """What makes this person a deputy; two statements at most."""
+    people = await deputised_by(person_id)
+    return Deputy(people, (await who_decides_for([person_id]))[person_id] if people else set())
 
 
 async def deputised_by(deputy_id: str) -> list[str]:

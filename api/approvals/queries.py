@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from api.approvals.deciders import Parties, deputised_by, may_decide
+from api.approvals.deciders import Deputy, deputy_of
 from api.approvals.kinds import kind_named
 from api.approvals.rules import Decision
 from api.approvals.schemas import ApprovalOut, ApprovalPage, Case, DeputyList, DeputyOut, StepOut
@@ -29,8 +29,8 @@ _SHOWN = 12
 
 async def listed(actor: Actor, which: Which, *, before: int = NEWEST, limit: int = PAGE) -> ApprovalPage:
     """A page of cases, the newest first, below the position `before`."""
-    standing_in = await deputised_by(actor.id)
-    me, people = actor.id, [actor.id, *standing_in]
+    deputy = await deputy_of(actor.id)
+    me, people = actor.id, [actor.id, *deputy.stands_in_for]
     if which == "waiting":
         # What is just decided stays until it takes effect, so that it can be undone there.
         condition = f"""a.state = 'open' AND a.requester_id <> {{}} AND a.concerned_id <> {{}} AND EXISTS (
@@ -45,7 +45,7 @@ async def listed(actor: Actor, which: Which, *, before: int = NEWEST, limit: int
         condition = """EXISTS (SELECT 1 FROM approval_step s WHERE s.approval_id = a.id AND s.decided_by = {}
             AND s.state = 'done')"""
         arguments = [me]
-    found = await _cases(actor, standing_in, f"{condition} AND a.position < {{}}", [*arguments, before], limit + 1)
+    found = await _cases(actor, deputy, f"{condition} AND a.position < {{}}", [*arguments, before], limit + 1)
     more = len(found) > limit
     kept = found[:limit]
     shown = [item for _position, item in kept if which != "waiting" or item.step is not None or item.undo is not None]
@@ -56,21 +56,21 @@ async def one(actor: Actor, approval_id: str) -> ApprovalOut:
     """A case. Raises NotFound."""
     if not is_uuid(approval_id):
         raise NotFound
-    standing_in = await deputised_by(actor.id)
-    people = [actor.id, *standing_in]
+    deputy = await deputy_of(actor.id)
+    people = [actor.id, *deputy.stands_in_for]
     marks = database.placeholders(len(people))
     condition = f"""a.id = {{}} AND (a.requester_id = {{}} OR {"TRUE" if actor.is_hr else "FALSE"}
         OR EXISTS (SELECT 1 FROM approval_decider d WHERE d.approval_id = a.id AND d.person_id IN ({marks}))
         OR EXISTS (SELECT 1 FROM approval_step s WHERE s.approval_id = a.id
             AND (s.decided_by IN ({marks}) OR s.decided_for IN ({marks}))))"""
-    found = await _cases(actor, standing_in, condition, [approval_id, actor.id, *people * 3], 1)
+    found = await _cases(actor, deputy, condition, [approval_id, actor.id, *people * 3], 1)
     if not found:
         raise NotFound
     return found[0][1]
 
 
 async def _cases(
-    actor: Actor, standing_in: Sequence[str], condition: str, arguments: Sequence[object], limit: int
+    actor: Actor, deputy: Deputy, condition: str, arguments: Sequence[object], limit: int
 ) -> list[tuple[int, ApprovalOut]]:
     language = actor.language
     rows = await database.fetch(
@@ -83,7 +83,7 @@ async def _cases(
     )
     steps = await _steps([row["approval_id"] for row in rows], language)
     cases = await described(rows, language)
-    return [(row["position"], await _case(actor, standing_in, row, steps[row["approval_id"]], cases)) for row in rows]
+    return [(row["position"], _case(actor, deputy, row, steps[row["approval_id"]], cases)) for row in rows]
 
 
 async def described(rows: Sequence[database.Row], language: Language) -> dict[tuple[str, str], Case]:
@@ -158,16 +158,16 @@ async def _steps(ids: Sequence[str], language: Language) -> dict[str, list[_Step
     return found
 
 
-async def _case(
+def _case(
     actor: Actor,
-    standing_in: Sequence[str],
+    deputy: Deputy,
     row: database.Row,
     steps: Sequence[_Step],
     cases: dict[tuple[str, str], Case],
 ) -> ApprovalOut:
     kind = kind_named(row["kind"])
     requester, concerned = person_ref(row, 0), person_ref(row, 6)
-    step, acting_for = await _mine(actor, standing_in, row, steps)
+    step, acting_for = _mine(actor, deputy, row, steps)
     undo = next((one.row["decision_id"] for one in steps if one.pending and one.row["decided_by"] == actor.id), None)
     due = [one.row["due_at"] for one in steps if one.row["state"] == "open" and not one.row["decision"]]
     title = kind.title.text(actor.language)
@@ -191,36 +191,26 @@ async def _case(
     )
 
 
-async def _mine(
-    actor: Actor, standing_in: Sequence[str], row: database.Row, steps: Sequence[_Step]
+def _mine(
+    actor: Actor, deputy: Deputy, row: database.Row, steps: Sequence[_Step]
 ) -> tuple[int | None, PersonRef | None]:
     """The step that waits for this reader, and for whom they take it."""
-    requester_id, concerned_id = row[0], row[6]
-    if actor.id in (requester_id, concerned_id) or row["state"] != "open":
+    parties = {row[0], row[6]}
+    if actor.id in parties or row["state"] != "open":
         return None, None
+    taken = {person for step in steps for person in (step.row["decided_by"], step.row["decided_for"])}
+    # Whoever is asked was looked at for this case, a deputy was not.
+    may_stand_in = actor.id not in taken and not deputy.decided_by & parties
     for step in steps:
         if step.row["state"] != "open" or step.row["decision"]:
             continue
         asked = {person.id: person for person in step.deciders}
         if actor.id in asked:
             return step.row["number"], None
-        for person_id in standing_in:
-            if person_id in asked and await _may_stand_in(actor.id, row, steps):
-                return step.row["number"], asked[person_id]
+        stands_in_for = next((asked[person_id] for person_id in deputy.stands_in_for if person_id in asked), None)
+        if stands_in_for is not None and may_stand_in:
+            return step.row["number"], stands_in_for
     return None, None
-
-
-async def _may_stand_in(deputy_id: str, row: database.Row, steps: Sequence[_Step]) -> bool:
-    """A deputy was never looked at for this case. A statement a case, but only while standing in for somebody."""
-    taken = {person for step in steps for person in (step.row["decided_by"], step.row["decided_for"]) if person}
-    parties = Parties(
-        approval_id=row["approval_id"],
-        requester_id=row[0],
-        concerned_id=row[6],
-        department_id=row["budget_id"],
-        taken=frozenset(taken),
-    )
-    return bool(await may_decide([deputy_id], parties))
 
 
 async def deputies(actor: Actor) -> DeputyList:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import msgspec
 
 from api.approvals import steps
-from api.approvals.deciders import deputised_by, may_decide
+from api.approvals.deciders import deputised_by
+from api.approvals.deciding import JUST_DECIDED, Verdict, note
 from api.approvals.kinds import kind_named
 from api.approvals.rules import Decision, State, check_decline, steps_of
 from api.core import database
@@ -90,7 +91,7 @@ async def decide(
 ) -> Decided:
     """Decide one or more cases; nothing follows from it before `undo_seconds` are over.
 
-    The same decision by the same person again is the same decision. `step` is the step that the person has seen
+    The same decisions by the same person again are the same one. `step` is the step that the person has seen
     (for one case). Of several cases those that cannot be decided are left out, with the reason; with a single one
     that is raised: NotFound, Invalid for a decline without a reason, Conflict if somebody else was quicker.
     """
@@ -98,123 +99,37 @@ async def decide(
     reason = clean(reason)
     if decision is Decision.DECLINE:
         check_decline(reason)
-    decision_id, settles_at = uuid7(), now() + undo_seconds * SECOND
-    standing_in = await deputised_by(actor.id)
+    verdict = Verdict(
+        id=uuid7(),
+        actor=actor,
+        decision=decision,
+        reason=reason if decision is Decision.DECLINE else "",
+        choice=choice if decision is Decision.APPROVE else "",
+        seen=step,
+        standing_in=await deputised_by(actor.id),
+        settles_at=now() + undo_seconds * SECOND,
+    )
     decided: list[str] = []
     refused: dict[str, Message] = {}
+    before: dict[str, database.Row] = {}
     for approval_id in ids:
         try:
-            same = await _decide(
-                actor, approval_id, decision, reason, choice, step, standing_in, decision_id, settles_at
-            )
+            step_before = await note(verdict, approval_id)
         except DomainError as problem:
             if len(ids) == 1:
                 raise
             refused[approval_id] = problem.message
             continue
-        if same is not None and len(ids) == 1:
-            return same
+        if step_before is not None:
+            before[approval_id] = step_before
+            continue
+        await enqueue(SETTLE, approval_id, detail=verdict.id, run_at=verdict.settles_at)
         decided.append(approval_id)
-    return Decided(id=decision_id, settles_at=settles_at, decided=decided, refused=refused)
-
-
-async def _decide(
-    actor: Actor,
-    approval_id: str,
-    decision: Decision,
-    reason: str,
-    choice: str,
-    seen: int | None,
-    standing_in: Sequence[str],
-    decision_id: str,
-    settles_at: int,
-) -> Decided | None:
-    """Note the decision; or return the one that this person has just taken alike."""
-    case = await steps.lock_case(approval_id)
-    deciders = await steps.deciders_of(case.id)
-    mine = _mine(case, actor, seen)
-    if mine is not None and mine["decision"] == decision and case.state is State.OPEN:
-        return Decided(id=mine["decision_id"], settles_at=mine["settle_at"], decided=[case.id], refused={})
-    found = None if case.state is not State.OPEN else await _waiting_for(case, actor, seen, standing_in, deciders)
-    if found is None:
-        raise await _too_late(case, actor, standing_in, mine)
-    step, acting_for = found
-    kind = kind_named(case.row["kind"])
-    if decision is Decision.APPROVE and kind.check is not None:
-        request = case.request()
-        await kind.check(msgspec.structs.replace(request, choice=choice, decided_by=actor.id))
-    await database.execute(
-        """UPDATE approval_step SET decision = {}, decision_id = {}, decided_by = {}, decided_for = {}, reason = {},
-            choice = {}, decided_at = {}, settle_at = {} WHERE approval_id = {} AND number = {}""",
-        *(decision.value, decision_id, actor.id, acting_for, reason if decision is Decision.DECLINE else ""),
-        *(choice if decision is Decision.APPROVE else "", now(), settles_at, case.id, step["number"]),
-    )
-    await enqueue(SETTLE, case.id, detail=decision_id, run_at=settles_at)
-    await record_event("approval.decided", actor_id=actor.id, subject_id=case.id, detail=str(step["number"]))
-    return None
-
-
-def _mine(case: steps.Open, actor: Actor, seen: int | None) -> database.Row | None:
-    """The step that this person has just decided and can still undo."""
-    return next(
-        (
-            step
-            for step in case.steps
-            if step["decided_by"] == actor.id and step["state"] == "open" and seen in (None, step["number"])
-        ),
-        None,
-    )
-
-
-async def _waiting_for(
-    case: steps.Open,
-    actor: Actor,
-    seen: int | None,
-    standing_in: Sequence[str],
-    deciders: dict[int, list[str]],
-) -> tuple[database.Row, str | None] | None:
-    """The step that waits for this person, and for whom they decide it as a deputy."""
-    for step in case.steps:
-        if not steps.waits(step) or seen not in (None, step["number"]):
-            continue
-        asked = deciders.get(step["number"], [])
-        acting_for = None if actor.id in asked else next((person for person in standing_in if person in asked), None)
-        if actor.id not in asked and acting_for is None:
-            continue
-        # People may have changed since they were asked, and a deputy was never looked at for this case.
-        others = {number: people for number, people in deciders.items() if number != step["number"] and len(people) > 1}
-        if await may_decide([actor.id], steps.parties_of(case, step["number"], others)):
-            return step, acting_for
-    return None
-
-
-async def _too_late(
-    case: steps.Open, actor: Actor, standing_in: Sequence[str], mine: database.Row | None
-) -> DomainError:
-    """Why this person cannot decide: who was quicker, what has happened; or that there is nothing for them."""
-    if mine is not None:
-        return Conflict(_("You have just decided this. Undo that first if you have changed your mind."))
-    row = case.row
-    # An id that somebody guessed tells nothing: only who asked, who was asked and who decided know of the case.
-    deciders = {person for people in (await steps.deciders_of(case.id)).values() for person in people}
-    parts = {row["requester_id"], *deciders, *(step["decided_by"] for step in case.steps)}
-    parts |= {step["decided_for"] for step in case.steps}
-    if not {actor.id, *standing_in} & parts and not actor.is_hr:
-        return NotFound()
-    if actor.id in (row["requester_id"], row["concerned_id"]):
-        return Conflict(_("Nobody decides in their own case."))
-    if case.state is State.CANCELLED:
-        return Conflict(_("This has been taken back meanwhile; there is nothing left to decide."))
-    last = max((step for step in case.steps if step["decision"]), key=lambda step: step["decided_at"], default=None)
-    if last is not None:
-        person = await database.fetch_one("SELECT name FROM person WHERE id = {}", last["decided_by"])
-        name = person["name"] if person and last["decided_by"] != actor.id else ""
-        if not name:
-            return Conflict(_("You have decided this already."))
-        if last["decision"] == Decision.DECLINE:
-            return Conflict(_("%(name)s was quicker and has declined this.", name=name))
-        return Conflict(_("%(name)s was quicker and has approved this.", name=name))
-    return Conflict(_("This is no longer yours to decide. It has gone to somebody else."))
+    if not decided and len({row["decision_id"] for row in before.values()}) == 1:
+        first = next(iter(before.values()))
+        return Decided(id=first["decision_id"], settles_at=first["settle_at"], decided=list(before), refused=refused)
+    refused |= dict.fromkeys(before, JUST_DECIDED)
+    return Decided(id=verdict.id, settles_at=verdict.settles_at, decided=decided, refused=refused)
 
 
 @database.transaction
@@ -247,6 +162,7 @@ async def undo(*, actor: Actor, decision_id: str) -> list[str]:
         )
         if changed:
             open_again.append(case.id)
+            await steps.reroute(case.id)  # people may have changed while it was decided
             await record_event("approval.undone", actor_id=actor.id, subject_id=case.id, detail=decision_id)
     if not open_again:
         raise Conflict(_("The minute is over: this has taken effect and been told."))

@@ -61,8 +61,11 @@ class Open(msgspec.Struct, frozen=True):
 async def rule_of(kind: str) -> Rule:
     """HR's rule for a kind of case, or the kind's own."""
     row = await database.fetch_one("SELECT * FROM approval_rule WHERE kind = {}", kind)
-    if row is None:
-        return kind_named(kind).rule
+    return kind_named(kind).rule if row is None else stored_rule(row)
+
+
+def stored_rule(row: database.Row) -> Rule:
+    """HR's rule as its row holds it."""
     return Rule(
         first=Who(row["first"]),
         free_up_to=row["free_up_to"],
@@ -107,7 +110,6 @@ def parties_of(case: Open, number: int, deciders: dict[int, list[str]]) -> Parti
                 taken.update(asked)
     row = case.row
     return Parties(
-        approval_id=case.id,
         requester_id=row["requester_id"],
         concerned_id=row["concerned_id"],
         department_id=row["department_id"],

@@ -9,10 +9,8 @@ from babel.numbers import format_decimal
 from api.approvals.kinds import ApprovalKind
 from api.approvals.rules import Rule, Who
 from api.approvals.schemas import Case, Fact, Meter
-from api.awards.rules import period_of
 from api.awards.service import KIND, cancelled, declined, granted
 from api.core import database
-from api.core.clock import utc
 from api.core.i18n import Language
 from api.core.i18n import gettext_later as _
 from api.core.text import mentioned, render
@@ -23,10 +21,12 @@ REASONS = (_("The budget is meant for something else."), _("It does not meet the
 
 
 async def describe(language: Language, nomination_ids: Sequence[str]) -> Mapping[str, Case]:
-    """These nominations in words; three statements, one for each period that budgets come from and one for names."""
+    """These nominations in words; three statements: for them, for the budgets that pay, for names."""
     rows = await database.fetch(
-        f"""SELECT n.id, n.points, n.message, n.language, n.private, n.created_at, n.department_id, n.state,
-            n.for_kudos_id, w.name_{language} AS programme, w.criteria_{language} AS criteria,
+        f"""SELECT n.id, n.points, n.message, n.language, n.private, n.department_id, n.state, n.for_kudos_id,
+            (SELECT a.period FROM posting o JOIN account a ON a.id = o.account_id
+                WHERE o.transfer_id = n.hold_id AND a.kind = 'award') AS period,
+            w.name_{language} AS programme, w.criteria_{language} AS criteria,
             {name_column("p", language)} AS nominee, {name_column("q", language)} AS nominator,
             d.name_{language} AS department
         FROM nomination n JOIN award_programme w ON w.id = n.programme_id JOIN person p ON p.id = n.nominee_id
@@ -34,12 +34,7 @@ async def describe(language: Language, nomination_ids: Sequence[str]) -> Mapping
         WHERE n.id IN ({database.placeholders(len(nomination_ids))})""",
         *nomination_ids,
     )
-    waiting = [row for row in rows if row["state"] == "open"]
-    periods = sorted({_period(row) for row in waiting})
-    funds = {
-        period: await budgets(sorted({row["department_id"] for row in waiting if _period(row) == period}), period)
-        for period in periods
-    }
+    funds = await budgets({(row["department_id"], row["period"]) for row in rows if row["state"] == "open"})
     ids = sorted({person for row in rows for person in mentioned(row["message"])})
     names = {
         row["id"]: row["name"]
@@ -60,7 +55,7 @@ async def describe(language: Language, nomination_ids: Sequence[str]) -> Mapping
                 text=_("%(name)s, %(department)s", name=row["nominator"], department=row["department"]).text(language),
             )
         ]
-        budget = funds.get(_period(row), {}).get(row["department_id"]) if row["state"] == "open" else None
+        budget = funds.get((row["department_id"], row["period"])) if row["state"] == "open" else None
         if budget is not None:
             others = budget.held - row["points"]
             words = _(
@@ -90,10 +85,6 @@ async def describe(language: Language, nomination_ids: Sequence[str]) -> Mapping
         )
 
     return {row["id"]: case(row) for row in rows}
-
-
-def _period(row: database.Row) -> str:
-    return period_of(utc(row["created_at"]).date()).name
 
 
 AWARD = ApprovalKind(

@@ -8,10 +8,10 @@ from api.awards.rules import check_programme
 from api.awards.schemas import ProgrammeRecord
 from api.core import database
 from api.core.access.actor import Actor
-from api.core.changes import State, Thing, check_version, lock_directory, state_of, version_of
+from api.core.changes import Changed, State, Thing, check_version, create, lock_directory, save, state_of, version_of
 from api.core.clock import now
-from api.core.events import record_event
-from api.core.ids import uuid7
+from api.core.errors import NotFound
+from api.core.ids import is_uuid, uuid7
 
 FIELDS = (
     *("name_de", "name_en", "text_de", "text_en", "criteria_de", "criteria_en"),
@@ -43,50 +43,43 @@ async def record(programme_id: str) -> ProgrammeRecord:
 @database.transaction
 async def write_programme(
     *, actor: Actor, fields: Mapping[str, object], programme_id: str | None = None, version: str | None = None
-) -> str:
-    """Make a programme, or change one that is there; the same again changes nothing. Returns its id.
+) -> Changed:
+    """Make a programme, or change one that is there; the same again changes nothing.
 
-    What is proposed already keeps its points. Raises Invalid beside the fields, Conflict if it is not as `version`
-    has seen it (None: a new one).
+    What is proposed already keeps its points. Raises NotFound for an id that is none, Invalid beside the fields,
+    Conflict if it is not as `version` has seen it (None: a new one).
     """
     await lock_directory()
     programme_id = programme_id or uuid7()
-    there = await database.fetch_one("SELECT 1 FROM award_programme WHERE id = {}", programme_id)
-    after = check_programme({**dict.fromkeys(FIELDS, ""), **{name: fields[name] for name in FIELDS}})
-    if there is None:
-        await database.execute(
-            f"""INSERT INTO award_programme (id, created_at, {", ".join(FIELDS)})
-            VALUES ({database.placeholders(len(FIELDS) + 2)})""",
-            *(programme_id, now(), *(after[name] for name in FIELDS)),
+    if not is_uuid(programme_id):
+        raise NotFound
+    after = check_programme({name: fields[name] for name in FIELDS})
+    if not await database.fetch("SELECT 1 FROM award_programme WHERE id = {}", programme_id):
+        change_id = await create(
+            PROGRAMME,
+            "award_programme.created",
+            actor_id=actor.id,
+            subject_id=programme_id,
+            state=after,
+            more={"created_at": now()},
         )
-        await record_event("award_programme.created", actor_id=actor.id, subject_id=programme_id)
-        return programme_id
+        return Changed(programme_id, change_id)
     before = await state_of(PROGRAMME, programme_id)
-    if all(before[name] == after[name] for name in FIELDS):
-        return programme_id
-    check_version(before, version or "")
-    await database.execute(
-        f"UPDATE award_programme SET {', '.join(f'{name} = {{}}' for name in FIELDS)} WHERE id = {{}}",
-        *(*(after[name] for name in FIELDS), programme_id),
-    )
-    await _changed(actor, programme_id, "award_programme.changed")
-    return programme_id
+    if any(before[name] != after[name] for name in FIELDS):
+        check_version(before, version or "")
+    return await _save(actor, "award_programme.changed", programme_id, before, after)
 
 
 @database.transaction
-async def archive_programme(*, actor: Actor, programme_id: str, archived: bool) -> None:
+async def archive_programme(*, actor: Actor, programme_id: str, archived: bool) -> Changed:
     """Nobody can be proposed for it any more; or again. What waits for approval goes on. Raises NotFound."""
     await lock_directory()
     before = await state_of(PROGRAMME, programme_id)
-    if archived == (before["archived_at"] is not None):
-        return
-    await database.execute(
-        "UPDATE award_programme SET archived_at = {} WHERE id = {}", now() if archived else None, programme_id
-    )
-    await _changed(actor, programme_id, "award_programme.archived" if archived else "award_programme.restored")
+    after: State = {"archived_at": (before["archived_at"] or now()) if archived else None}
+    kind = "award_programme.archived" if archived else "award_programme.restored"
+    return await _save(actor, kind, programme_id, before, after)
 
 
-async def _changed(actor: Actor, programme_id: str, kind: str) -> None:
-    # Cards name the award: what was rendered before is stale
-    await database.execute("UPDATE organisation SET directory_revision = directory_revision + 1")
-    await record_event(kind, actor_id=actor.id, subject_id=programme_id)
+async def _save(actor: Actor, kind: str, programme_id: str, before: State, after: State) -> Changed:
+    change_id = await save(PROGRAMME, kind, actor_id=actor.id, subject_id=programme_id, before=before, after=after)
+    return Changed(programme_id, change_id)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import arrow
 
-from api.awards.rules import Period, forecast, may_nominate, period_of
+from api.awards.rules import forecast, may_nominate
 from api.awards.schemas import BudgetList, BudgetOut, NominationOut, NominationPage, ProgrammeOut
 from api.core import database
 from api.core.access.actor import Actor
@@ -17,7 +17,9 @@ from api.core.ids import is_uuid
 from api.core.pages import NEWEST, PAGE
 from api.people.queries import department_columns, person_columns, person_ref
 from api.people.schemas import DepartmentRef
+from api.points.periods import Period
 from api.points.queries import Budget, budgets
+from api.points.records import kept_rules
 
 
 def today_of(actor: Actor) -> date:
@@ -99,7 +101,7 @@ async def budgets_of(actor: Actor) -> BudgetList:
 
     Departments without a budget are there too, so that HR can give them one.
     """
-    period = period_of(today_of(actor))
+    period = (await kept_rules(actor.directory_revision)).budget_period_of(now())
     condition, arguments = ("TRUE", []) if actor.is_hr else ("d.manager_id = {}", [actor.id])
     rows = await database.fetch(
         f"""SELECT {department_columns("d", actor.language)} FROM department d
@@ -107,9 +109,9 @@ async def budgets_of(actor: Actor) -> BudgetList:
         *arguments,
     )
     departments = [DepartmentRef(*tuple(row)) for row in rows]
-    found = await budgets([one.id for one in departments], period.name) if departments else {}
-    items = [_budget(one, found[one.id], period, today_of(actor)) for one in departments]
-    return BudgetList(period=period.name, first=period.first, last=period.after - timedelta(days=1), items=items)
+    found = await budgets([(one.id, period.key) for one in departments])
+    items = [_budget(one, found[one.id, period.key], period, today_of(actor)) for one in departments]
+    return BudgetList(period=period.key, first=period.first, last=period.next - timedelta(days=1), items=items)
 
 
 def _budget(department: DepartmentRef, budget: Budget, period: Period, day: date) -> BudgetOut:

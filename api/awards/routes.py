@@ -9,7 +9,6 @@ from litestar import Request, Response, delete, get, post, put
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from api.awards import programmes, queries, service
-from api.awards.rules import period_of
 from api.awards.schemas import (
     BudgetList,
     Fund,
@@ -20,11 +19,9 @@ from api.awards.schemas import (
     WriteProgramme,
 )
 from api.core.access.middleware import current_actor
-from api.core.changes import state_of
 from api.core.idempotency import check_client_id, check_key
 from api.core.openapi import Key, problems
 from api.core.pages import PAGE, read_cursor
-from api.people.records import DEPARTMENT
 from api.points.service import fund_budget
 
 AnyRequest = Request[Any, Any, Any]
@@ -71,8 +68,8 @@ async def nominate(request: AnyRequest, data: JSONBody[Nominate], key: Key = Non
 @post("/awards", opt=MANAGE, tags=TAGS, responses=problems(409, 413, 422), operation_id="createAward")
 async def create_award(request: AnyRequest, data: JSONBody[WriteProgramme]) -> ProgrammeRecord:
     """A new award."""
-    fields = msgspec.to_builtins(data)
-    return await programmes.record(await programmes.write_programme(actor=current_actor(request), fields=fields))
+    made = await programmes.write_programme(actor=current_actor(request), fields=msgspec.to_builtins(data))
+    return await programmes.record(made.id)
 
 
 @get("/awards/{award_id:str}/record", opt=MANAGE, tags=TAGS, responses=problems(404), operation_id="readAwardRecord")
@@ -114,7 +111,7 @@ async def restore_award(request: AnyRequest, award_id: FromPath[str]) -> None:
 
 @get("/budgets", opt=BUDGETS, tags=TAGS, responses=problems(), operation_id="listBudgets")
 async def list_budgets(request: AnyRequest) -> BudgetList:
-    """The award budgets that you look after, this quarter."""
+    """The award budgets that you look after, those of the present period."""
     return await queries.budgets_of(current_actor(request))
 
 
@@ -126,17 +123,15 @@ async def list_budgets(request: AnyRequest) -> BudgetList:
     responses=problems(404, 409, 413, 422),
     operation_id="fundBudget",
 )
-async def fund(request: AnyRequest, department_id: FromPath[str], data: JSONBody[Fund]) -> BudgetList:
-    """Add points to a department's award budget of this quarter."""
+async def fund(request: AnyRequest, department_id: FromPath[str], data: JSONBody[Fund], key: Key = None) -> BudgetList:
+    """Add points to a department's award budget of the present period."""
     actor = current_actor(request)
-    await state_of(DEPARTMENT, department_id)
-    client_id = check_client_id(data.id)
     await fund_budget(
         actor=actor,
         department_id=department_id,
-        period=period_of(queries.today_of(actor)).name,
         points=data.points,
-        unique=f"fund:{actor.id}:{client_id}" if client_id else None,
+        key=check_key(key),
+        client_id=check_client_id(data.id),
     )
     return await queries.budgets_of(actor)
 

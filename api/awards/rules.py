@@ -12,13 +12,12 @@ from api.core.changes import State
 from api.core.i18n import gettext_later as _
 from api.core.text import clean, one_line
 from api.people.rules import Findings
+from api.points.periods import Period
 
 MOST_POINTS = 1_000_000
 MOST_APPROVALS = 3
 LONGEST_NAME = 120
 LONGEST_TEXT = 1_000
-MONTHS = 3
-"""Award budgets last a quarter."""
 
 
 class Nominators(StrEnum):
@@ -69,22 +68,6 @@ def check_programme(state: State) -> State:
     return checked
 
 
-class Period(msgspec.Struct, frozen=True):
-    """A quarter: its name ("2026-Q4"), its first day and the first day after it."""
-
-    name: str
-    first: date
-    after: date
-
-
-def period_of(day: date) -> Period:
-    """The period that a day lies in."""
-    quarter = (day.month - 1) // MONTHS
-    first = date(day.year, quarter * MONTHS + 1, 1)
-    after = date(day.year + (quarter == 3), (quarter * MONTHS + MONTHS) % 12 + 1, 1)
-    return Period(f"{day.year}-Q{quarter + 1}", first, after)
-
-
 class Forecast(msgspec.Struct, frozen=True):
     """What the pace so far leads to: the day on which nothing is free any more, or what is left at the end."""
 
@@ -95,7 +78,7 @@ class Forecast(msgspec.Struct, frozen=True):
 def forecast(period: Period, today: date, *, used: int, free: int) -> Forecast:
     """Goes on as it went since the period began; `used` is what is spent or held."""
     passed = max(1, (today - period.first).days + 1)
-    rest = max(0, (period.after - today).days - 1)
+    rest = max(0, (period.next - today).days - 1)
     coming = used * rest / passed
     if used and coming > free:
         return Forecast(today + timedelta(days=int(free * passed / used)), 0)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from api.approvals import service as approvals
 from api.approvals.kinds import Request
 from api.awards.queries import runs, today_of
-from api.awards.rules import Nominators, may_nominate, period_of
+from api.awards.rules import Nominators, may_nominate
 from api.core import database
 from api.core.access.actor import Actor
 from api.core.clock import now
@@ -61,7 +61,8 @@ async def nominate(
         raise NotFound
     if not may_nominate(actor, programme["nominators"]):
         raise Forbidden(_("For this award, people who lead others propose somebody."))
-    if not (await rules()).enabled:
+    present = await rules()
+    if not present.enabled:
         raise Conflict(_("Points are switched off; awards rest meanwhile."))
     if not runs(programme, today_of(actor)):
         raise Conflict(_("Nobody can be proposed for this award at present."))
@@ -78,7 +79,8 @@ async def nominate(
     message = await store_mentions(message, prefer={*mentions, person_id})
     await _check_kudos(actor, kudos_id, person_id)
     at = now()
-    hold_id = await _hold(actor, nomination_id, nominee, programme["points"])
+    period = present.budget_period_of(at).key
+    hold_id = await _hold(actor, nomination_id, nominee, programme["points"], period)
     made = await database.fetch(
         """INSERT INTO nomination (id, position, programme_id, nominator_id, nominee_id, department_id, for_kudos_id,
             message, language, private, points, hold_id, created_at)
@@ -115,8 +117,7 @@ async def _check_kudos(actor: Actor, kudos_id: str | None, person_id: str) -> No
         raise Invalid.field("kudos", _("This thank-you is not one to this colleague that everybody can read."))
 
 
-async def _hold(actor: Actor, nomination_id: str, nominee: database.Row, points: int) -> str:
-    period = period_of(today_of(actor)).name
+async def _hold(actor: Actor, nomination_id: str, nominee: database.Row, points: int, period: str) -> str:
     budget = AccountKind.AWARD, nominee["department_id"], period
     earned = AccountKind.EARNED, nominee["id"], ""
     ids = await ledger.accounts([budget, earned])
@@ -127,8 +128,8 @@ async def _hold(actor: Actor, nomination_id: str, nominee: database.Row, points:
     except NotEnough as error:
         raise Conflict(
             _(
-                "Budget exhausted: the department’s award budget has %(free)s points left this quarter; this award "
-                "needs %(needed)s. Human resources can add some.",
+                "Budget exhausted: the department’s award budget has %(free)s points left; this award needs "
+                "%(needed)s. Human resources can add some.",
                 free=error.available,
                 needed=error.needed,
             )

@@ -23,12 +23,25 @@ async def record_event(
 
     `kind` is "<thing>.<past participle>". Ids and codes only: an erased person leaves no trace here.
     """
-    await database.execute(
+    template, rows = event(kind, actor_id=actor_id, kudos_id=kudos_id, subject_id=subject_id, detail=detail)
+    await database.execute(template, *rows[0])
+
+
+def event(
+    kind: str,
+    *,
+    actor_id: str | None,
+    kudos_id: str | None = None,
+    subject_id: str | None = None,
+    detail: str = "",
+) -> database.Batch:
+    """One that is still to be written, together with what else belongs to it."""
+    database.after_commit(live.wake)
+    return (
         """INSERT INTO event (kind, actor_id, kudos_id, subject_id, detail, created_at)
         VALUES ({}, {}, {}, {}, {}, {})""",
-        *(kind, actor_id, kudos_id, subject_id, detail, now()),
+        [(kind, actor_id, kudos_id, subject_id, detail, now())],
     )
-    database.after_commit(live.wake)
 
 
 async def record_kudos_events(kind: str, kudos: Sequence[tuple[str | None, str]]) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 import uuid
+from random import Random, SystemRandom
 
 from api.core.clock import now
+
+# The demo puts a seeded one in its place while it is made.
+_chance: Random = SystemRandom()
 
 # Position: microseconds * 1000 + a random part, so that two rows of one microsecond differ and order holds.
 _FINE = 1_000
@@ -14,7 +17,7 @@ _FINE = 1_000
 def uuid7(at: int | None = None) -> str:
     """A new UUIDv7 in canonical lower case for the time `at` (microseconds; now by default)."""
     milliseconds = (now() if at is None else at) // 1_000
-    value = (milliseconds & ((1 << 48) - 1)) << 80 | secrets.randbits(80)
+    value = (milliseconds & ((1 << 48) - 1)) << 80 | _chance.getrandbits(80)
     value = value & ~(0xF << 76) | 0x7 << 76
     value = value & ~(0x3 << 62) | 0x2 << 62
     return str(uuid.UUID(int=value))
@@ -40,7 +43,7 @@ def is_uuid7(text: str) -> bool:
 
 def position(at: int) -> int:
     """The feed position for the server time `at` (microseconds): unique in practice, ordered by time."""
-    return at * _FINE + secrets.randbelow(_FINE)
+    return at * _FINE + _chance.randrange(_FINE)
 
 
 def position_time(value: int) -> int:

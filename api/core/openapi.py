@@ -44,6 +44,12 @@ def problems(*statuses: int, public: bool = False) -> dict[int, ResponseSpec]:
     }
 
 
+def repeated(what: type) -> dict[int, ResponseSpec]:
+    """The documented answer to a creation that was sent before."""
+    said = "Sent before: the same, as it is now."
+    return {200: ResponseSpec(what, description=said, generate_examples=False)}
+
+
 def openapi_config(viewers: Sequence[OpenAPIRenderPlugin] = ()) -> OpenAPIConfig:
     """The description's frame. `viewers` are pages that show it (the frontend brings one)."""
     return OpenAPIConfig(
@@ -67,6 +73,7 @@ def openapi_config(viewers: Sequence[OpenAPIRenderPlugin] = ()) -> OpenAPIConfig
             Tag("Notifications", "What somebody is told of, and what they want to be told of."),
             Tag("Integrations", "For administrators: where else events go, and how that went."),
             Tag("Rewards", "The catalogue, orders, and for HR: hand-over, codes, payroll."),
+            Tag("Rotations", "For HR: programmes of job rotations, plans, their boards, publication."),
             Tag("Account", "The person behind the token or session."),
             Tag("Service", "Is it running."),
         ],

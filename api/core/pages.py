@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from api.core.errors import Invalid
 from api.core.i18n import gettext_later as _
+from api.core.ids import is_uuid
 
 PAGE = 20
 LARGEST_PAGE = 100
@@ -20,3 +21,14 @@ def read_cursor(cursor: str | None) -> int:
     if not (cursor.isascii() and cursor.isdigit() and len(cursor) <= 19 and 0 < int(cursor) <= NEWEST):
         raise Invalid.field("before", _("This page marker is not one of ours. Start again at the first page."))
     return int(cursor)
+
+
+def read_named(marker: str) -> tuple[str, str]:
+    """The (name, id) after which a list by name goes on, from "<id>~<name>".
+
+    Raises Invalid for anything that we did not hand out.
+    """
+    row_id, sep, name = marker.partition("~")
+    if not sep or not is_uuid(row_id) or "\x00" in name:
+        raise Invalid.field("after", _("This page marker is not one of ours. Start again at the first page."))
+    return name, row_id

@@ -58,11 +58,19 @@ class Sealing:
 
     def fingerprint(self, text: str) -> str:
         """The same for the same text, and tells nothing about it to whoever lacks the key."""
-        return hmac.digest(self._first, b"fingerprint " + text.encode(), "sha256").hex()[:32]
+        return _fingerprint(self._first, text)
+
+    def former_fingerprints(self, text: str) -> list[str]:
+        """The same under the keys that seal no longer."""
+        return [_fingerprint(key, text) for key in self._keys.values() if key != self._first]
 
 
 def _name(key: bytes) -> bytes:
     return hashlib.sha256(b"gearmesh key " + key).digest()[:_NAME_BYTES]
+
+
+def _fingerprint(key: bytes, text: str) -> str:
+    return hmac.digest(key, b"fingerprint " + text.encode(), "sha256").hex()[:32]
 
 
 def read_keys(setting: str) -> list[bytes]:

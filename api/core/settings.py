@@ -132,13 +132,13 @@ class Settings:
     )
     webhook_allow: str = _setting(
         "",
-        "hosts and networks inside the house that webhooks and chats may reach, separated by commas",
+        "hosts and networks inside the house that webhooks, chats, calendars may reach, separated by commas",
         _allowed,
     )
     secret_key: str = _setting(
         "",
-        "seals voucher codes in the database: what `gearmesh secret-key` prints. Keep it apart from backups; to replace"
-        " it, put the new one before the old one and a comma",
+        "seals voucher codes and webhooks' secrets in the database: what `gearmesh secret-key` prints. Keep it apart"
+        " from backups; to replace it, put the new one before the old one and a comma",
         _secret_key,
     )
     log_level: str = _setting("info", "debug, info, warning or error", _one_of("debug", "info", "warning", "error"))

@@ -1,24 +1,18 @@
-"""Awards in the demo hospital: one programme, budgets, proposals that wait for the manager one can be, two granted.
-
-By the verbs that people use, a moment ago; everything else of the demo is older.
-"""
+"""Awards in the demo hospital: one programme, budgets, proposals that wait for the manager one can be, two granted."""
 
 from __future__ import annotations
 
 from api.approvals import service as approvals
-from api.approvals import steps
 from api.approvals.kinds import use_kinds
-from api.approvals.rules import Decision
 from api.awards.programmes import write_programme
-from api.awards.queries import today_of
-from api.awards.rules import period_of
 from api.awards.service import KIND, nominate
 from api.cases import CASES
 from api.core import database
-from api.core.access.actor import Actor
-from api.core.access.actors import roles_of
+from api.core.clock import DAY, HOUR, now
 from api.core.ids import uuid7
-from api.demo.known import DOMAIN
+from api.demo.cast import actor, decide, on_stage
+from api.demo.generate import Demo
+from api.points.records import rules as present_rules
 from api.points.service import fund_budget
 
 BUDGET = 2_000
@@ -37,82 +31,61 @@ _AWARD = {
 }
 _GRANTED = (
     (
-        "priya.raman", "jonas.weber", "katharina.brandt",
+        "Priya Raman", "Jonas Weber",
         "Jonas hat mit uns drei Abende lang die alten Fallpauschalen geprüft, obwohl das nie seine Aufgabe war. "
         "Seitdem kommen halb so viele Rückfragen der Kassen.",
     ),
     (
-        "aylin.demir", "yusuf.kaya", "miriam.okafor",
+        "Aylin Demir", "Yusuf Kaya",
         "Yusuf hat für jede Aufnahme eine kurze Liste geschrieben, welche Angaben uns fehlen. Im Oktober ging zum "
         "ersten Mal keine Rechnung zurück.",
     ),
 )  # fmt: skip
 _WAITING = (
     (
-        "tomasz.nowak", "aylin.demir",
+        "Tomasz Nowak", "Aylin Demir",
         "Sie ist geblieben, bis die letzte der 212 Rechnungen durch war, und hat am Montag aufgeschrieben, woran es "
         "lag. So konnten wir die Schnittstelle richten.",
     ),
     (
-        "yusuf.kaya", "meike.bruening",
+        "Yusuf Kaya", "Meike Brüning",
         "Meike saß zwei Vormittage bei uns am Tresen und hat gezeigt, was eine gute Kostenübernahme ausmacht.",
     ),
     (
-        "katharina.brandt", "yusuf.kaya",
+        "Katharina Brandt", "Yusuf Kaya",
         "Yusuf springt ein, wenn bei uns die Nachfragen überhandnehmen, und bleibt dabei freundlich wie am Morgen.",
     ),
 )  # fmt: skip
 
 
-@database.transaction
-async def load_awards() -> None:
-    """Add them to the hospital that `load_demo` has stored."""
+async def put_awards(demo: Demo) -> None:
+    """Store them in the running transaction, by the verbs that people use."""
     use_kinds(CASES)
-    hr = await _actor("nadine.vogt")
-    award_id = await write_programme(actor=hr, fields=_AWARD, programme_id=uuid7())
-    period = period_of(today_of(hr)).name
-    for row in await database.fetch("SELECT id FROM department ORDER BY position"):
-        await fund_budget(actor=hr, department_id=row["id"], period=period, points=BUDGET)
-    for giver, person, head, words in _GRANTED:
-        case = await _propose(award_id, giver, person, words)
-        made = await approvals.decide(
-            actor=await _actor(head), approval_ids=[case], decision=Decision.APPROVE, undo_seconds=0
+
+    async def propose(giver: str, person: str, words: str) -> str:
+        nomination_id, _fresh = await nominate(
+            actor=await actor(demo.person(giver).id),
+            programme_id=award_id,
+            person_id=demo.person(person).id,
+            message=words,
         )
-        await steps.settle(case, made.id)
-    for giver, person, words in _WAITING:
-        await _propose(award_id, giver, person, words)
+        case = await approvals.open_case(kind=KIND, subject_id=nomination_id)
+        assert case is not None
+        return case
 
-
-async def _propose(award_id: str, giver: str, person: str, words: str) -> str:
-    actor, nominee = await _actor(giver), await _actor(person)
-    nomination_id, _fresh = await nominate(actor=actor, programme_id=award_id, person_id=nominee.id, message=words)
-    case = await approvals.open_case(kind=KIND, subject_id=nomination_id)
-    assert case is not None
-    return case
-
-
-async def _actor(handle: str) -> Actor:
-    """Somebody whom one meets in every demo, as services get them."""
-    row = await database.fetch_one(
-        """SELECT p.*, d.code_de, d.name_de, d.hue, o.name AS house, o.time_zone AS house_zone,
-            EXISTS (SELECT 1 FROM person r WHERE r.manager_id = p.id) AS leads
-        FROM person p JOIN department d ON d.id = p.department_id CROSS JOIN organisation o WHERE p.email = {}""",
-        f"{handle}@{DOMAIN}",
-    )
-    assert row is not None
-    return Actor(
-        id=row["id"],
-        name=row["name"],
-        email=row["email"],
-        department_id=row["department_id"],
-        department_code=row["code_de"],
-        department_name=row["name_de"],
-        department_hue=row["hue"],
-        roles=roles_of(row["roles"], leads=bool(row["leads"])),
-        language="de",
-        time_zone=row["house_zone"],
-        theme="",
-        directory_revision=0,
-        demo=True,
-        organisation=row["house"],
-    )
+    with on_stage(demo, "awards") as stage:
+        stage.ago(20 * DAY)
+        hr = await actor(demo.hr.id)
+        award_id = (await write_programme(actor=hr, fields=_AWARD, programme_id=uuid7())).id
+        periods = set()
+        for moment in (0, DAY):  # a period may have begun in between
+            stage.ago(moment)
+            periods.add((await present_rules()).budget_period_of(now()).key)
+        for row in await database.fetch("SELECT id FROM department ORDER BY position"):
+            for period in sorted(periods):
+                await fund_budget(actor=hr, department_id=row["id"], period=period, points=BUDGET)
+        for giver, person, words in _GRANTED:
+            await decide(await propose(giver, person, words))
+        for hours, (giver, person, words) in zip((19, 6, 2), _WAITING, strict=True):
+            stage.ago(hours * HOUR)
+            await propose(giver, person, words)

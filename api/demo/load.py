@@ -12,6 +12,8 @@ from api.core import database
 from api.core.access.secrets import hash_password
 from api.core.database.bulk import Columns, Row
 from api.core.events import record_event
+from api.demo.after import thank_the_team
+from api.demo.awards import put_awards
 from api.demo.generate import Demo, Letter, generate
 from api.demo.gifts import LEDGER
 from api.demo.known import PASSWORD
@@ -145,7 +147,11 @@ async def _finish(demo: Demo, rows: dict[str, list[Row]]) -> None:
     await tell_the_known(demo)
     await _store(LEDGER, rows)
     await put_rewards(demo)
+    if demo.kudos:  # what was awarded stands in the feed
+        await put_awards(demo)
     await arrange_rotations(demo.until)
+    if demo.kudos:
+        await thank_the_team(demo)
     await record_event(LOADED, actor_id=None)
     await _tell_planner()
 

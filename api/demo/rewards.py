@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from api.approvals import service as approvals
-from api.approvals import steps
 from api.approvals.kinds import use_kinds
-from api.approvals.rules import Decision
 from api.cases import CASES
 from api.core import database
-from api.core.access.actor import Actor
-from api.core.clock import DAY, HOUR
+from api.core.clock import DAY, HOUR, MINUTE
 from api.core.sealing import sealing_in_use
+from api.demo.cast import actor, decide, on_stage
 from api.demo.generate import Demo
-from api.demo.people import Person
 from api.points import ledger
 from api.points.rules import HOUSE, AccountKind
 from api.rewards import codes, ordering, service
@@ -81,97 +77,55 @@ _EXTRA |= {"Priya Raman": 130, "Samuel Mbeki": 80}
 async def put_rewards(demo: Demo) -> None:
     """Store catalogue and orders in the running transaction."""
     use_kinds(CASES)
-    people = {name: demo.person(name) for name in _EXTRA}
-    await _earn(people)
-    hr = _as(demo, demo.hr)
-    ids = {}
-    for key, fields in CATALOGUE.items():
-        with_codes = key == "coffee" and sealing_in_use() is not None
-        fields = {**fields, "fulfilment": "codes"} if with_codes else fields
-        ids[key] = (await create_reward(actor=hr, fields=fields))[0].id
-        if with_codes:
-            await codes.import_codes(actor=hr, reward_id=ids[key], text=_CODES)
+    with on_stage(demo, "rewards") as stage:
+        stage.ago(30 * DAY)
+        for name, points in _EXTRA.items():
+            await _earn(demo.person(name).id, points)
+        hr = await actor(demo.hr.id)
+        ids = {}
+        for key, fields in CATALOGUE.items():
+            with_codes = key == "coffee" and sealing_in_use() is not None
+            fields = {**fields, "fulfilment": "codes"} if with_codes else fields
+            ids[key] = (await create_reward(actor=hr, fields=fields))[0].id
+            if with_codes:
+                await codes.import_codes(actor=hr, reward_id=ids[key], text=_CODES)
 
-    async def order(name: str, key: str, days: int, note: str = "", when: str = "now") -> str:
-        actor = _as(demo, people[name])
-        made, _fresh = await ordering.order(actor=actor, reward_id=ids[key], note=note, when=when)
-        await _was(made, days)
-        return made
+        async def order(name: str, key: str, days: int, note: str = "", when: str = "now") -> str:
+            stage.ago(days * DAY + 2 * HOUR)
+            made, _fresh = await ordering.order(
+                actor=await actor(demo.person(name).id), reward_id=ids[key], note=note, when=when
+            )
+            stage.ago(MINUTE)
+            return made
 
-    await order("Aylin Demir", "bike", 1, "Vom 27. bis 30. November, wir ziehen um.")
-    await order("Aylin Demir", "coffee", 0)
-    mine = await order("Jonas Weber", "theatre", 9)
-    await _decide(mine)
-    await service.hand_over(actor=hr, redemption_id=mine)
-    await order("Jonas Weber", "book", 1, "Für meine Nichte.", "now_taxed")
-    await _decide(await order("Meike Brüning", "breakfast", 3, "Für die ganze Abrechnung, nach dem Monatsabschluss."))
-    given = await order("Renate Oswald", "donation", 6)
-    await service.hand_over(actor=hr, redemption_id=given)
-    await _decide(await order("Greta Sommer", "tree", 4), "Gepflanzt wird erst im März. Bestell ihn dann noch einmal.")
-    await order("Priya Raman", "donation", 2)
-    await service.cancel(
-        actor=_as(demo, people["Samuel Mbeki"]), redemption_id=await order("Samuel Mbeki", "coffee", 1)
-    )
-    await _nobody_is_told()
+        await order("Aylin Demir", "bike", 1, "Vom 27. bis 30. November, wir ziehen um.")
+        await order("Aylin Demir", "coffee", 0)
+        mine = await order("Jonas Weber", "theatre", 9)
+        await _decide(mine)
+        await service.hand_over(actor=hr, redemption_id=mine)
+        await order("Jonas Weber", "book", 1, "Für meine Nichte.", "now_taxed")
+        team = await order("Meike Brüning", "breakfast", 3, "Für die ganze Abrechnung, nach dem Monatsabschluss.")
+        await _decide(team)
+        given = await order("Renate Oswald", "donation", 6)
+        await service.hand_over(actor=hr, redemption_id=given)
+        tree = await order("Greta Sommer", "tree", 4)
+        await _decide(tree, "Gepflanzt wird erst im März. Bestell ihn dann noch einmal.")
+        await order("Priya Raman", "donation", 2)
+        samuel = await actor(demo.person("Samuel Mbeki").id)
+        await service.cancel(actor=samuel, redemption_id=await order("Samuel Mbeki", "coffee", 1))
+        await _nobody_is_told()
 
 
-async def _earn(people: dict[str, Person]) -> None:
+async def _earn(person_id: str, points: int) -> None:
     issue = await ledger.account(AccountKind.ISSUE, HOUSE)
-    for name, person in people.items():
-        own = await ledger.account(AccountKind.EARNED, person.id)
-        await ledger.transfer(kind="boost", entries={own: _EXTRA[name], issue: -_EXTRA[name]})
-
-
-def _actor(person_id: str, name: str, department_id: str) -> Actor:
-    return Actor(
-        id=person_id,
-        name=name,
-        email="",
-        department_id=department_id,
-        department_code="",
-        department_name="",
-        department_hue=1,
-        roles=frozenset(),
-        language="de",
-        time_zone="Europe/Berlin",
-        theme="",
-        directory_revision=0,
-        demo=True,
-        organisation="",
-    )
-
-
-def _as(demo: Demo, person: Person) -> Actor:
-    return _actor(person.id, person.name, demo.department_ids[person.department])
+    own = await ledger.account(AccountKind.EARNED, person_id)
+    await ledger.transfer(kind="boost", entries={own: points, issue: -points})
 
 
 async def _decide(redemption_id: str, reason: str = "") -> None:
-    """Whoever is asked decides, and it takes effect."""
-    row = await database.fetch_one(
-        """SELECT d.approval_id, p.id, p.name, p.department_id FROM redemption r JOIN approval_decider d ON d.approval_id = r.approval_id
-        JOIN person p ON p.id = d.person_id WHERE r.id = {} ORDER BY p.id LIMIT 1""",
-        redemption_id,
-    )
+    row = await database.fetch_one("SELECT approval_id FROM redemption WHERE id = {}", redemption_id)
     assert row is not None
-    decided = await approvals.decide(
-        actor=_actor(row["id"], row["name"], row["department_id"]),
-        approval_ids=[row["approval_id"]],
-        decision=Decision.DECLINE if reason else Decision.APPROVE,
-        undo_seconds=0,
-        reason=reason,
-    )
-    await steps.settle(row["approval_id"], decided.id)
-
-
-async def _was(redemption_id: str, days: int) -> None:
-    """It was ordered some days ago, in the morning."""
-    before = days * DAY + 2 * HOUR
-    for table, column, key in (
-        ("redemption", "created_at", "id"),
-        ("redemption", "changed_at", "id"),
-        ("redemption_step", "at", "redemption_id"),
-    ):
-        await database.execute(f"UPDATE {table} SET {column} = {column} - {{}} WHERE {key} = {{}}", before, redemption_id)
+    await decide(row["approval_id"], reason)
 
 
 async def _nobody_is_told() -> None:

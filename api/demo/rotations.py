@@ -10,6 +10,8 @@ from api.core import database
 from api.core.clock import DAY, utc
 from api.core.database import Row
 from api.core.ids import uuid7
+from api.demo.after import arrange_after
+from api.demo.visits import arrange_answers
 from api.rotations.blocks import Slot, cut
 from api.rotations.rules import Goals, Participants, Pattern, RuleSet
 
@@ -55,15 +57,17 @@ async def arrange_rotations(until: int) -> None:
     by = await database.fetch_one("SELECT id FROM person WHERE roles LIKE '%hr%' ORDER BY search LIMIT 1")
     maker = by["id"] if by else None
     past = await _programme(
-        *("Winterrotation", monday - timedelta(weeks=12), 8, between, "archived", until - 90 * DAY, maker)
+        *("Winterrotation", monday - timedelta(weeks=16), 8, between, "archived", until - 120 * DAY, maker)
     )
-    await _swaps(past, people, units, first=0, state="done", until=until - 88 * DAY)
+    await _swaps(past, people, units, first=0, state="done", until=until - 118 * DAY)
     coming = await _programme(
         *("Aufnahme und Abrechnung", monday + timedelta(weeks=2), 10, between, "published", until - 5 * DAY, maker)
     )
     await _swaps(coming, people, units, first=3, state="proposed", until=until - 4 * DAY)
     heavy = [row["id"] for row in edges if row["weight"] >= 4]
     await _programme("Wege der Patienten", monday + timedelta(weeks=16), 12, heavy, "draft", until - DAY, maker)
+    await arrange_answers(until)
+    await arrange_after(until)
 
 
 async def _hosting(unit: Row, until: int) -> None:

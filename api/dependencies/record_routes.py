@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Request, Response, delete, get, patch, post
-from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, JSONBody
 
 from api.core.access.middleware import current_actor
 from api.core.idempotency import check_client_id, check_key
-from api.core.openapi import Key, problems
+from api.core.openapi import Key, problems, repeated
 from api.dependencies import records, service
 from api.dependencies.record_schemas import CreateDependency, DependencyRecord, EditDependency
 from api.people.record_schemas import given
@@ -36,9 +35,7 @@ async def get_dependency(dependency_id: FromPath[str]) -> DependencyRecord:
     opt=WRITE,
     tags=["Organisation"],
     responses={
-        200: ResponseSpec(
-            DependencyRecord, description="Sent before: the same, as it is now.", generate_examples=False
-        ),
+        **repeated(DependencyRecord),
         **problems(404, 409, 413, 422),
     },
     operation_id="createDependency",

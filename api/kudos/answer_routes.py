@@ -6,12 +6,11 @@ from typing import Any
 
 from litestar import Request, Response, delete, get, patch, post, put
 from litestar.di import NamedDependency
-from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, JSONBody
 
 from api.core.access.middleware import current_actor
 from api.core.idempotency import check_client_id, check_key
-from api.core.openapi import Key, problems
+from api.core.openapi import Key, problems, repeated
 from api.core.settings import Settings
 from api.kudos import answers, details, queries
 from api.kudos.rules import ReactionKind
@@ -64,7 +63,7 @@ async def list_comments(request: Request[Any, Any, Any], kudos_id: FromPath[str]
     opt={"policy": "kudos.comment"},
     tags=["Kudos"],
     responses={
-        200: ResponseSpec(CommentView, description="Sent before: the same comment.", generate_examples=False),
+        **repeated(CommentView),
         **problems(404, 409, 413, 422),
     },
     operation_id="addComment",

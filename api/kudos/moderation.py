@@ -111,22 +111,24 @@ async def reverse_kudos_points(actor: Actor, kudos_id: str) -> None:
 async def resolve_alert(*, actor: Actor, alert_id: str, outcome: str, reason: str) -> None:
     """HR decides about points that look odd: "kept", or "reversed" with a reason that the giver reads.
 
-    After an objection it may decide once more, to keep its decision. Raises NotFound, Invalid, Conflict.
+    An objection is answered alike, once: "kept" if the giver was right (who then gets extra points), "reversed" with
+    the answer as reason if not. Nobody decides about what they gave or got themselves. Raises NotFound, Invalid,
+    Forbidden, Conflict.
     """
     reason = clean(reason)
     if outcome == "reversed":
         check_reason(reason)
     lock = database.sql(sqlite="", postgres="FOR UPDATE")
     row = is_uuid(alert_id) and await database.fetch_one(
-        f"SELECT about_id, outcome, giver_id FROM points_alert WHERE id = {{}} {lock}", alert_id
+        f"SELECT about_id, outcome, giver_id, other_id, objected_at FROM points_alert WHERE id = {{}} {lock}", alert_id
     )
     if not row:
         raise NotFound
-    if actor.id == row["giver_id"]:
+    if actor.id in (row["giver_id"], row["other_id"]):
         raise Forbidden(_("This is about yourself; somebody else decides."))
-    if row["outcome"]:
+    if row["outcome"] and row["objected_at"] is None:
         raise Conflict(_("Somebody has already decided this."))
-    if outcome == "reversed":
+    if outcome == "reversed" and not row["outcome"]:
         comment = await database.fetch_one(
             f"SELECT id, kudos_id, points FROM comment WHERE id = {{}} {lock}", row["about_id"]
         )
@@ -135,7 +137,8 @@ async def resolve_alert(*, actor: Actor, alert_id: str, outcome: str, reason: st
         else:
             await reverse_own_points(actor, row["about_id"])
     await database.execute(
-        "UPDATE points_alert SET outcome = {}, reason = {}, resolved_by = {}, resolved_at = {} WHERE id = {}",
+        """UPDATE points_alert SET outcome = {}, reason = {}, resolved_by = {}, resolved_at = {}, objected_at = NULL
+        WHERE id = {}""",
         *(outcome, reason, actor.id, now(), alert_id),
     )
     await record_event(f"points.{outcome}", actor_id=actor.id, subject_id=alert_id)

@@ -13,7 +13,7 @@ from litestar.types import ASGIApp
 from api.core.access.actor import Actor
 from api.core.access.middleware import current_actor
 from api.core.idempotency import check_client_id, check_key
-from api.core.openapi import Key, problems
+from api.core.openapi import Key, problems, repeated
 from api.core.pages import LARGEST_PAGE, PAGE, read_cursor
 from api.core.responses import ReadyJson
 from api.core.settings import Settings
@@ -81,7 +81,7 @@ async def list_kudos(
     tags=["Kudos"],
     responses={
         201: _KUDOS,
-        200: ResponseSpec(KudosOut, description="Sent before: the same kudos.", generate_examples=False),
+        **repeated(KudosOut),
         **problems(404, 409, 413, 422),
     },
     operation_id="giveKudos",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from api.core import database
 from api.core.text import MENTION, mentioned, words
@@ -10,26 +10,30 @@ from api.core.text import MENTION, mentioned, words
 
 async def index_kudos(position: int, *, message: str, names: list[str]) -> None:
     """Make a kudos findable by the words of its message and of the people and departments it joins."""
-    await _write([(position, _words(message, names))])
+    await database.together(indexing(position, message=message, names=names))
+
+
+def indexing(position: int, *, message: str, names: list[str]) -> database.Batch:
+    """The same, to be written together with the kudos."""
+    return _rows([(position, _words(message, names))])
 
 
 def _words(message: str, names: Sequence[str]) -> list[str]:
     return words(" ".join([MENTION.sub(" ", message), *names]))
 
 
-async def _write(rows: Sequence[tuple[int, list[str]]]) -> None:
+def _rows(rows: Sequence[tuple[int, list[str]]]) -> database.Batch:
     if database.current().dialect == "sqlite":
-        await database.execute_many(
+        return (
             "INSERT OR REPLACE INTO kudos_search (rowid, body) VALUES ({}, {})",
             [(position, " ".join(found)) for position, found in rows],
         )
-    else:
-        # The words as they are: PostgreSQL's own parser would cut them differently.
-        await database.execute_many(
-            """INSERT INTO kudos_search (position, body) VALUES ({}, array_to_tsvector({}::text[]))
-            ON CONFLICT (position) DO UPDATE SET body = EXCLUDED.body""",
-            [(position, sorted(set(found))) for position, found in rows],
-        )
+    # The words as they are: PostgreSQL's own parser would cut them differently.
+    return (
+        """INSERT INTO kudos_search (position, body) VALUES ({}, array_to_tsvector({}::text[]))
+        ON CONFLICT (position) DO UPDATE SET body = EXCLUDED.body""",
+        [(position, sorted(set(found))) for position, found in rows],
+    )
 
 
 async def index_again(ids: Sequence[str], *, without: str) -> None:
@@ -61,14 +65,16 @@ async def index_again(ids: Sequence[str], *, without: str) -> None:
         names.setdefault(row["id"], []).extend(
             ([] if row["person"] == without else [row["name"]]) + [row["name_de"], row["name_en"]]
         )
-    await _write(
-        [
-            (
-                row["position"],
-                _words(row["message"], names[row["id"]] + [mentions.get(i, "") for i in mentioned(row["message"])]),
-            )
-            for row in kudos
-        ]
+    await database.execute_many(
+        *_rows(
+            [
+                (
+                    row["position"],
+                    _words(row["message"], names[row["id"]] + [mentions.get(i, "") for i in mentioned(row["message"])]),
+                )
+                for row in kudos
+            ]
+        )
     )
 
 
@@ -79,15 +85,22 @@ async def forget_kudos(position: int) -> None:
 
 
 async def indexed_names(kudos_id: str, message: str) -> list[str]:
-    """Whatever else a kudos is found by: giver, recipients, departments in both languages, those whom `message`
-    mentions (kudos_mention holds those of the comments and of earlier words, too)."""
-    named = mentioned(message)
+    """Whatever else a stored kudos is found by (kudos_mention holds those of comments and of earlier words, too)."""
     rows = await database.fetch(
-        f"""SELECT g.name, d.name_de, d.name_en FROM kudos k JOIN person g ON g.id = k.giver_id
-            JOIN department d ON d.id = k.giver_department_id WHERE k.id = {{}}
-        UNION SELECT p.name, d.name_de, d.name_en FROM kudos_recipient r JOIN person p ON p.id = r.person_id
-            JOIN department d ON d.id = r.department_id WHERE r.kudos_id = {{}}
-        UNION SELECT name, '', '' FROM person WHERE id IN ({database.placeholders(len(named)) or "NULL"})""",
-        *(kudos_id, kudos_id, *named),
+        """SELECT giver_id, giver_department_id FROM kudos WHERE id = {}
+        UNION ALL SELECT person_id, department_id FROM kudos_recipient WHERE kudos_id = {}""",
+        *(kudos_id, kudos_id),
+    )
+    return await names_beside(message, dict(tuple(row) for row in rows))
+
+
+async def names_beside(message: str, people: Mapping[str, str]) -> list[str]:
+    """The names of `people` (giver and recipients, with the ids of their departments) and of those departments in
+    both languages, and of those whom `message` mentions."""
+    persons, departments = sorted({*people, *mentioned(message)}), sorted(set(people.values()))
+    rows = await database.fetch(
+        f"""SELECT name, '' FROM person WHERE id IN ({database.placeholders(len(persons))})
+        UNION ALL SELECT name_de, name_en FROM department WHERE id IN ({database.placeholders(len(departments))})""",
+        *(*persons, *departments),
     )
     return [str(part) for row in rows for part in tuple(row)]

@@ -10,14 +10,14 @@ from api.core import database
 from api.core.access.actor import Actor
 from api.core.clock import SECOND, now
 from api.core.errors import Conflict, Invalid, NotFound
-from api.core.events import record_event
+from api.core.events import event, record_event
 from api.core.i18n import gettext_later as _
 from api.core.idempotency import claim, request_hash
 from api.core.ids import is_uuid, position
 from api.core.text import clean, guess_language, mentioned
-from api.kudos.rollups import count_kudos, recount_value
+from api.kudos.rollups import count_kudos, counts, recount_value
 from api.kudos.rules import check_message, check_recipients
-from api.kudos.search_index import forget_kudos, index_kudos, indexed_names
+from api.kudos.search_index import forget_kudos, index_kudos, indexed_names, indexing, names_beside
 from api.people.mentions import store_mentions, typed_mentions
 from api.points.giving import hold_gift, take_back
 
@@ -112,20 +112,31 @@ async def publish_kudos(
     )
     if inserted is None:
         raise Conflict(_("This id is taken. Make a new one."))
-    await database.execute_many(
-        "INSERT INTO kudos_recipient (kudos_id, person_id, department_id, position) VALUES ({}, {}, {}, {})",
-        [(kudos_id, person_id, department, where) for person_id, department in sorted(departments.items())],
-    )
-    await database.execute_many(
-        """INSERT INTO kudos_edge (kudos_id, giver_department_id, recipient_department_id, position)
-        VALUES ({}, {}, {}, {})""",
-        [(kudos_id, giver_department_id, department, where) for department in sorted(set(departments.values()))],
-    )
     await store_mentioned(kudos_id, message)
-    await index_kudos(where, message=message, names=await indexed_names(kudos_id, message))
+    names = await names_beside(message, {**departments, giver_id: giver_department_id})
+    counted = counts(
+        giver_id=giver_id,
+        giver_department_id=giver_department_id,
+        value_id=value,
+        position=where,
+        recipients=departments,
+        step=1,
+    )
     # Last, here and wherever points and counts change together: many wait for the counts of two departments.
-    await count_kudos(kudos_id, step=1)
-    await record_event("kudos.given", actor_id=giver_id, kudos_id=kudos_id)
+    await database.together(
+        (
+            "INSERT INTO kudos_recipient (kudos_id, person_id, department_id, position) VALUES ({}, {}, {}, {})",
+            [(kudos_id, person_id, department, where) for person_id, department in sorted(departments.items())],
+        ),
+        (
+            """INSERT INTO kudos_edge (kudos_id, giver_department_id, recipient_department_id, position)
+            VALUES ({}, {}, {}, {})""",
+            [(kudos_id, giver_department_id, department, where) for department in sorted(set(departments.values()))],
+        ),
+        indexing(where, message=message, names=names),
+        *([] if private else counted),
+        event("kudos.given", actor_id=giver_id, kudos_id=kudos_id),
+    )
 
 
 async def _departments_of(recipients: Sequence[str]) -> dict[str, str]:

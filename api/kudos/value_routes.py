@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Request, Response, delete, get, patch, post, put
-from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, JSONBody
 
 from api.core.access.middleware import current_actor
 from api.core.idempotency import check_client_id, check_key
-from api.core.openapi import Key, problems
+from api.core.openapi import Key, problems, repeated
 from api.kudos import values
 from api.kudos.value_schemas import CreateValue, EditValue, PlaceValue, ValueRecord, ValueRecords
 from api.people.record_schemas import given
@@ -30,7 +29,7 @@ async def list_values() -> ValueRecords:
     opt=WRITE,
     tags=["Organisation"],
     responses={
-        200: ResponseSpec(ValueRecord, description="Sent before: the same, as it is now.", generate_examples=False),
+        **repeated(ValueRecord),
         **problems(409, 413, 422),
     },
     operation_id="createValue",

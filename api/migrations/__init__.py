@@ -11,9 +11,11 @@ from api.core.database.migrate import Migration
 from api.migrations.administration import administration
 from api.migrations.approvals import approvals
 from api.migrations.awards import awards
+from api.migrations.budgets import budgets
 from api.migrations.foundations import foundations
 from api.migrations.history import history
 from api.migrations.imports import imports
+from api.migrations.improvements import improvements
 from api.migrations.jobs import jobs
 from api.migrations.jobs_by_kind import jobs_by_kind
 from api.migrations.notifications import notifications
@@ -21,6 +23,8 @@ from api.migrations.points import points
 from api.migrations.privacy import privacy
 from api.migrations.rewards import rewards
 from api.migrations.rotations import rotations
+from api.migrations.stock import stock
+from api.migrations.visits import visits
 
 MIGRATIONS = (
     Migration("0001_foundations", foundations),
@@ -36,4 +40,8 @@ MIGRATIONS = (
     Migration("0011_awards", awards),
     Migration("0012_rotations", rotations),
     Migration("0013_jobs_by_kind", jobs_by_kind),
+    Migration("0014_budgets", budgets),
+    Migration("0015_stock", stock),
+    Migration("0016_visits", visits),
+    Migration("0017_improvements", improvements),
 )

@@ -62,7 +62,8 @@ def of_order(event: database.Row, orders: Mapping[str, Order]) -> list[Told]:
         )
 
     if happened == "approved":
-        return [told(person_id, Kind.FULFIL) for person_id in order.hr if person_id != event["actor_id"]]
+        done = (event["actor_id"], order.person_id)  # nobody hands over to themselves
+        return [told(person_id, Kind.FULFIL) for person_id in order.hr if person_id not in done]
     if happened == "declined" and event["detail"] != "hr":
         return []  # they hear of the decision itself
     return [told(order.person_id, Kind.ORDER)] if order.person_id != event["actor_id"] else []

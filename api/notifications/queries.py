@@ -10,12 +10,14 @@ from api.core.i18n import Language
 from api.core.pages import NEWEST, PAGE
 from api.core.text import mentioned, render
 from api.kudos.visibility import Reader, visible
+from api.notifications.after_items import after_item, told_after
 from api.notifications.case_items import case_item, told_cases
 from api.notifications.order_items import order_item, told_orders
 from api.notifications.people import choice_of
 from api.notifications.rotation_items import change_item, told_changes
 from api.notifications.rules import DEFAULT, Choice, Kind, clock_text
 from api.notifications.schemas import ChoiceOut, NotificationOut, NotificationPage
+from api.notifications.visit_items import told_visits, visit_item
 from api.notifications.words import sentence
 from api.people.queries import department_columns
 from api.people.schemas import DepartmentRef, PersonRef, initials
@@ -34,7 +36,7 @@ async def items(
     """Notifications of this person that meet the condition `which` on `n`, newest first, with their positions.
 
     Two statements, the second only where texts mention people; and two more with cases, one for each kind of them,
-    one with visits.
+    one each with publications and with answers about visits.
     """
     allowed, allowed_arguments = visible(reader)
     rows = await database.fetch(
@@ -61,13 +63,17 @@ async def items(
     )
     names = await _names(rows)
     cases, orders = await told_cases(rows, language), await told_orders(rows, language)
+    after = await told_after(rows, language)
     changes = await told_changes(rows, reader.id, language)
+    answers = await told_visits(rows, language)
     return [
         (
             row["position"],
             case_item(row, cases, language)
             or order_item(row, orders, language)
+            or after_item(row, after, language)
             or change_item(row, changes, language)
+            or visit_item(row, answers, language)
             or _item(row, names, language),
         )
         for row in rows

@@ -36,8 +36,11 @@ class Kind(StrEnum):
     DEPUTY = "deputy"
     ORDER = "order"
     FULFIL = "fulfil"
+    FEEDBACK = "feedback"
+    IMPROVEMENT = "improvement"
     ROTATION = "rotation"
     FEED = "feed"
+    VISIT = "visit"
 
 
 class Rhythm(StrEnum):
@@ -67,7 +70,12 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     """What a person wants. `page` and `mail` are kinds; quiet hours are minutes of the local day, both or none."""
 
     page: frozenset[str] = frozenset(Kind) - {Kind.TEAM, Kind.MILESTONE}
-    mail: frozenset[str] = frozenset({Kind.THANKED, Kind.MENTIONED, Kind.COMMENTED, Kind.ANSWERED, Kind.ORDER})
+    mail: frozenset[str] = frozenset(
+        {
+            *(Kind.THANKED, Kind.MENTIONED, Kind.COMMENTED, Kind.ANSWERED, Kind.ORDER),
+            *(Kind.VISIT, Kind.FEEDBACK, Kind.IMPROVEMENT),
+        }
+    )
     rhythm: str = Rhythm.NOW
     quiet_from: int | None = None
     quiet_until: int | None = None

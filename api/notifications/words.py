@@ -16,6 +16,9 @@ KIND_NAMES = {
     Kind.MILESTONE: _("A colleague has been here for whole years"),
     Kind.ANSWERED: _("Something that I asked for is decided"),
     Kind.ORDER: _("A reward that I ordered gets on"),
+    Kind.VISIT: _("Answers about visits that I take part in"),
+    Kind.FEEDBACK: _("Feedback after a visit is asked for, or there"),
+    Kind.IMPROVEMENT: _("My ideas and improvement teams get on"),
 }
 """What people choose from."""
 
@@ -133,3 +136,46 @@ def change_sentence(change: str, *, host: str = "", at: str = "", before: str = 
             return _("A calendar with absences cannot be read any more")
         case _:
             return _("Your job rotations have changed")
+
+
+def visit_sentence(happened: str, *, name: str, person: str, host: str, at: str) -> Message:
+    """One line about an answer: `name` gave it, `person` visits `host` at the time `at`."""
+    match happened:
+        case "accepted":
+            return _("%(person)s comes to %(host)s, %(at)s", person=person, host=host, at=at)
+        case "declined":
+            return _("%(person)s cannot come to %(host)s, %(at)s", person=person, host=host, at=at)
+        case "objected":
+            return _("%(name)s objects to the visit of %(person)s to %(host)s, %(at)s", name=name, person=person,
+                     host=host, at=at)  # fmt: skip
+        case "handed_over":
+            return _("%(person)s now makes the visit to %(host)s, %(at)s", person=person, host=host, at=at)
+        case "offered":
+            return _("%(name)s asks whether you would visit %(host)s instead, %(at)s", name=name, host=host, at=at)
+        case _:
+            return _("%(name)s cannot make your visit to %(host)s, %(at)s; it stays yours", name=name, host=host, at=at)
+
+
+def after_sentence(happened: str, *, name: str, what: str) -> Message:
+    """One line about what comes after a visit: `what` is the hosting department, the idea, the team or the step."""
+    match happened:
+        case "asked":
+            return _("How was the visit to %(what)s? Two minutes are enough", what=what)
+        case "asked_host":
+            return _("How was the visit of %(name)s? Two minutes are enough", name=name)
+        case "said":
+            return _("%(name)s has written what the visit was like", name=name)
+        case "declined":
+            return _("Not taken up for now: %(what)s", what=what)
+        case "taken":
+            return _("A team works on the idea: %(what)s", what=what)
+        case "joined":
+            return _("%(name)s has taken you into an improvement team: %(what)s", name=name, what=what)
+        case "step":
+            return _("%(name)s has given you a step: %(what)s", name=name, what=what)
+        case "changed":
+            return _("%(name)s has changed goal, measure or members: %(what)s", name=name, what=what)
+        case "reopened":
+            return _("Goes on: %(what)s", what=what)
+        case _:
+            return _("Has done its work: %(what)s", what=what)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from litestar import Request, Response, delete, get, patch, post, put
-from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from api.core.access.middleware import current_actor
 from api.core.idempotency import check_client_id, check_key
-from api.core.openapi import Key, problems
+from api.core.openapi import Key, problems, repeated
 from api.core.pages import LARGEST_PAGE
 from api.people import departments, editing, records, service
 from api.people.record_schemas import (
@@ -31,7 +30,6 @@ from api.people.record_schemas import (
 
 AnyRequest = Request[Any, Any, Any]
 WRITE = {"policy": "organisation.write"}
-AGAIN = "Sent before: the same, as it is now."
 
 
 @get(
@@ -59,7 +57,7 @@ async def get_department(department_id: FromPath[str]) -> DepartmentRecord:
     opt=WRITE,
     tags=["Organisation"],
     responses={
-        200: ResponseSpec(DepartmentRecord, description=AGAIN, generate_examples=False),
+        **repeated(DepartmentRecord),
         **problems(409, 413, 422),
     },
     operation_id="createDepartment",
@@ -148,7 +146,7 @@ async def get_person(person_id: FromPath[str]) -> PersonRecord:
     opt=WRITE,
     tags=["Organisation"],
     responses={
-        200: ResponseSpec(PersonRecord, description=AGAIN, generate_examples=False),
+        **repeated(PersonRecord),
         **problems(409, 413, 422),
     },
     operation_id="createPerson",

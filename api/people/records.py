@@ -166,12 +166,13 @@ def _item(row: database.Row) -> PersonItem:
 
 
 async def people_by_id(ids: set[str], language: Language) -> dict[str, PersonRef]:
-    """People by id, those who left too: whom a record names."""
-    if not ids:
+    """People by id, those who left too: whom a record or a form names; what is no id is nobody's."""
+    known = sorted(filter(is_uuid, ids))
+    if not known:
         return {}
     rows = await database.fetch(
         f"""SELECT {person_columns("p", "d", language)} FROM person p JOIN department d ON d.id = p.department_id
-        WHERE p.id IN ({database.placeholders(len(ids))})""",
-        *sorted(ids),
+        WHERE p.id IN ({database.placeholders(len(known))})""",
+        *known,
     )
     return {row[0]: person_ref(row) for row in rows}

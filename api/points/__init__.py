@@ -19,8 +19,9 @@ spent now. Errors are domain errors with sentences: NotEnough and Settled of `ap
 transfer exists once ever and a repeat returns the first one's id, moving nothing. Accounts that are not guarded keep
 no balance: theirs is the sum of their postings.
 
-Award budgets: `service.fund_budget(actor=, department_id=, period=, points=)`, `queries.budgets(ids, period)`; spend
-from `account(AccountKind.AWARD, department_id, period)` to the person's EARNED.
+Award budgets: `service.fund_budget(actor=, department_id=, points=)`, `queries.budgets([(department_id, period)])`,
+periods by `PointRules.budget_period_of`; spend from `account(AccountKind.AWARD, department_id, period.key)` to the
+person's EARNED.
 
 Example, a redemption: hold from the person's earned points to redeemed, `post` when it is approved, `void` when it is
 declined, `reverse` when it is refunded:

@@ -11,7 +11,7 @@ from api.core.errors import Invalid
 from api.core.events import record_event
 from api.core.i18n import gettext_later as _
 from api.core.ids import uuid7
-from api.points import ledger
+from api.points import books, ledger
 from api.points.errors import NotEnough, Settled
 from api.points.past import GIFTS, STANDS, Past, is_mutual, look_back
 from api.points.records import kept_rules
@@ -39,20 +39,20 @@ async def hold_gift(
     earned = {person: (AccountKind.EARNED, person, "") for person in recipients if person != giver.id}
     ids = await ledger.accounts([pot, ring, *earned.values()])
     # From here on nobody else gives out of this pot: the limits count what stands.
-    balances = await ledger.balances([ids[pot], ids[ring]])
+    pots = await books.lock([ids[pot], ids[ring]])
     past, burst = await look_back(giver.id, list(earned), rules)
     await _check_month(giver, past, points, rules)
     others = points * sum(recipients[person] != giver.department_id for person in earned)
-    fenced = min(balances[ids[ring]], others)
+    fenced = min(pots[ids[ring]].balance, others)
     total = points * len(earned)
-    if total - fenced > balances[ids[pot]]:
-        sentence = NotEnough("giving", available=balances[ids[pot]] + fenced, needed=total)
+    if total - fenced > pots[ids[pot]].balance:
+        sentence = NotEnough("giving", available=pots[ids[pot]].balance + fenced, needed=total)
         sentence.fields = {"points": sentence.message}
         raise sentence
     entries = {ids[key]: points for key in earned.values()}
     entries |= {ids[key]: -amount for key, amount in ((pot, total - fenced), (ring, fenced)) if amount}
     await ledger.hold(
-        kind=kind, about_id=about_id, actor_id=giver.id, entries=entries, due_at=due_at, at_due="post", locked=True
+        kind=kind, about_id=about_id, actor_id=giver.id, entries=entries, due_at=due_at, at_due="post", locked=pots
     )
     await _watch(giver.id, about_id, past, burst, rules)
 

@@ -6,9 +6,9 @@ from api.core import database
 from api.core.clock import now
 from api.core.i18n import gettext_later as _
 from api.core.jobs import Job, JobKind, Periodic, report
+from api.points.periods import Period
 from api.points.records import rules as present_rules
 from api.points.service import Entitled, grant_allowances
-from api.points.settings import Period
 
 ALLOWANCES = Periodic("points.allowances", 3600)
 AT_ONCE = 200

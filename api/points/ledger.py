@@ -1,8 +1,4 @@
-"""Double entry: move points, hold them, settle a hold once, reverse. Each function belongs in an open transaction.
-
-An account is never read, checked and saved: its row is locked, in the order of ids, and changed by statements that
-refuse to go below zero.
-"""
+"""Double entry: move points, hold them, settle a hold once, reverse. Each function belongs in an open transaction."""
 
 from __future__ import annotations
 
@@ -17,9 +13,10 @@ from api.core import database
 from api.core.clock import now
 from api.core.database import Database
 from api.core.errors import NotFound
-from api.core.ids import uuid7
-from api.points.errors import NotEnough, Settled
-from api.points.rules import GUARDED, HOUSE, AccountKind, Entries, check_entries, reversal
+from api.points import books
+from api.points.books import Head, Standing
+from api.points.errors import Settled
+from api.points.rules import GUARDED, HOUSE, AccountKind, Entries, reversal
 
 _NAMESPACE = uuid.UUID("6ea53e54-6c1b-4d0e-9d5a-3a1f0a5c7b10")
 
@@ -79,7 +76,7 @@ async def accounts(keys: Iterable[Key]) -> dict[Key, str]:
 
 async def balances(ids: Iterable[str]) -> dict[str, int]:
     """What can be spent on these guarded accounts; nobody else changes them until the transaction ends."""
-    return {account: balance for account, (_kind, balance) in (await _locked(ids)).items()}
+    return {account: standing.balance for account, standing in (await books.lock(ids)).items()}
 
 
 async def transfer(
@@ -95,13 +92,8 @@ async def transfer(
 
     Raises NotEnough if an account does not hold what is taken from it, Settled if `reverses_id` was reversed before.
     """
-    transfer_id, fresh = await _begin(
-        kind=kind, state="posted", about_id=about_id, actor_id=actor_id, unique=unique, reverses_id=reverses_id
-    )
-    if fresh:
-        await _write(transfer_id, entries)
-        await _change({account: (amount, 0) for account, amount in entries.items()})
-    return transfer_id
+    head = Head(kind=kind, about_id=about_id, actor_id=actor_id, unique=unique, reverses_id=reverses_id)
+    return await books.write(head, entries, {account: (amount, 0) for account, amount in entries.items()})
 
 
 async def hold(
@@ -113,14 +105,14 @@ async def hold(
     unique: str | None = None,
     due_at: int | None = None,
     at_due: str = "expire",
-    locked: bool = False,
+    locked: Mapping[str, Standing] | None = None,
 ) -> str:
     """Set points aside for a transfer that is decided later; returns its id. They cannot be spent meanwhile.
 
     At `due_at` (microseconds) an open hold is settled by itself: `at_due` is "post" or "expire". `unique` as above.
-    `locked`: the accounts that lose are guarded, and the caller has asked for their `balances`. Raises NotEnough.
+    `locked` holds the accounts that lose, if the caller has locked them (`books.lock`). Raises NotEnough.
     """
-    transfer_id, fresh = await _begin(
+    head = Head(
         kind=kind,
         state="held",
         about_id=about_id,
@@ -129,11 +121,8 @@ async def hold(
         due_at=due_at,
         at_due="" if due_at is None else at_due,
     )
-    if fresh:
-        await _write(transfer_id, entries)
-        losing = {account: (amount, -amount) for account, amount in entries.items() if amount < 0}
-        await _change(losing, losing if locked else None)
-    return transfer_id
+    losing = {account: (amount, -amount) for account, amount in entries.items() if amount < 0}
+    return await books.write(head, entries, losing, locked)
 
 
 async def post(hold_id: str) -> None:
@@ -172,7 +161,7 @@ async def settle(hold_ids: Sequence[str], state: str) -> list[str]:
                 changes[row["account_id"]] = (balance if state == "posted" else balance - amount, held + amount)
             elif state == "posted":
                 changes[row["account_id"]] = (balance + amount, held)
-        await _change(changes)
+        await books.change(changes)
     return settled
 
 
@@ -211,42 +200,6 @@ async def reverse(
     return Reversed(reversal_id, gained - lost, lost)
 
 
-async def _begin(
-    *,
-    kind: str,
-    state: str,
-    about_id: str | None,
-    actor_id: str | None,
-    unique: str | None,
-    reverses_id: str | None = None,
-    due_at: int | None = None,
-    at_due: str = "",
-) -> tuple[str, bool]:
-    """(The transfer's id, whether it is new.) Of two at once under one key, the second waits for the first."""
-    at = now()
-    row = await database.fetch_one(
-        """INSERT INTO transfer (id, kind, about_id, actor_id, state, unique_key, reverses_id, created_at, due_at,
-            at_due, settled_at) VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})
-        ON CONFLICT DO NOTHING RETURNING id""",
-        *(uuid7(at), kind, about_id, actor_id, state, unique, reverses_id, at, due_at, at_due),
-        None if state == "held" else at,
-    )
-    if row is not None:
-        return row["id"], True
-    first = unique and await database.fetch_one("SELECT id FROM transfer WHERE unique_key = {}", unique)
-    if not first:
-        raise Settled  # somebody else has reversed it
-    return first["id"], False
-
-
-async def _write(transfer_id: str, entries: Entries) -> None:
-    check_entries(entries)
-    await database.execute_many(
-        "INSERT INTO posting (transfer_id, account_id, amount) VALUES ({}, {}, {})",
-        [(transfer_id, account, amount) for account, amount in sorted(entries.items())],
-    )
-
-
 async def _postings(transfer_id: str) -> dict[str, int]:
     rows = await database.fetch("SELECT account_id, amount FROM posting WHERE transfer_id = {}", transfer_id)
     return {row["account_id"]: row["amount"] for row in rows}
@@ -258,39 +211,3 @@ async def _settle_one(hold_id: str, state: str) -> None:
     if await database.fetch_one("SELECT 1 FROM transfer WHERE id = {}", hold_id) is None:
         raise NotFound
     raise Settled
-
-
-async def _locked(ids: Iterable[str]) -> dict[str, tuple[str, int]]:
-    """The guarded ones among these accounts with kind and balance, locked in the order of their ids.
-
-    Not FOR UPDATE: writing a posting, which refers to the account, need not wait for it.
-    """
-    wanted = sorted(set(ids))
-    lock = database.sql(sqlite="", postgres="FOR NO KEY UPDATE")
-    rows = await database.fetch(
-        f"""SELECT id, kind, balance FROM account
-        WHERE id IN ({database.placeholders(len(wanted))}) AND guarded ORDER BY id {lock}""",
-        *wanted,
-    )
-    return {row["id"]: (row["kind"], row["balance"]) for row in rows}
-
-
-async def _change(changes: Mapping[str, tuple[int, int]], guarded: Iterable[str] | None = None) -> None:
-    """Add to balance and held of the guarded accounts among these (`guarded` says which they are, if they are locked
-    already). Raises NotEnough; below zero nothing goes."""
-    gains = []
-    for account in sorted(await _locked(changes) if guarded is None else guarded):
-        balance, held = changes[account]
-        if balance >= 0 and held >= 0:
-            gains.append((balance, held, account))
-            continue
-        done = await database.fetch(
-            """UPDATE account SET balance = balance + {}, held = held + {}
-            WHERE id = {} AND balance + {} >= 0 AND held + {} >= 0 RETURNING id""",
-            *(balance, held, account, balance, held),
-        )
-        if not done:
-            present = await database.fetch_one("SELECT kind, balance FROM account WHERE id = {}", account)
-            assert present is not None
-            raise NotEnough(present["kind"], available=present["balance"], needed=-balance)
-    await database.execute_many("UPDATE account SET balance = balance + {}, held = held + {} WHERE id = {}", gains)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 import msgspec
@@ -15,6 +15,7 @@ from api.people.queries import department_columns
 from api.people.schemas import DepartmentRef, PersonRef, initials, name_column
 from api.points import ledger
 from api.points.past import is_mutual, look_back
+from api.points.periods import ALLOWANCE_RHYTHMS, Period, period_on
 from api.points.rules import AccountKind
 from api.points.settings import PointRules
 
@@ -25,12 +26,14 @@ _OWN = (AccountKind.GIVING, AccountKind.RINGFENCED, AccountKind.EARNED)
 
 
 class Purse(msgspec.Struct, frozen=True, kw_only=True):
-    """What somebody can give (`ringfenced` only to other departments) and redeem; `held` is on its way."""
+    """What somebody can give (`ringfenced` only to other departments) and redeem; `held` is on its way, `ordered` of it
+    for rewards."""
 
     giving: int
     ringfenced: int
     earned: int
     held: int
+    ordered: int = 0
 
     @property
     def pot(self) -> int:
@@ -94,16 +97,35 @@ async def purse(person_id: str) -> Purse:
         ringfenced=found.get(AccountKind.RINGFENCED, 0),
         earned=found.get(AccountKind.EARNED, 0),
         held=sum(row["held"] for row in rows),
+        ordered=sum(row["held"] for row in rows if ids[row["id"]] is AccountKind.EARNED),
     )
 
 
-def coming(actor: Actor, rules: PointRules, has: Purse) -> Coming:
+async def coming(actor: Actor, rules: PointRules, has: Purse) -> Coming:
     """What the next period brings."""
     whole = rules.allowance(actor.roles, manages=Role.MANAGER in actor.roles)
     ring = rules.ringfenced(whole)
     kept = min(has.ringfenced, ring * rules.carry_percent // 100)
     kept += min(has.giving, (whole - ring) * rules.carry_percent // 100)
-    return Coming(rules.period_of(now()).next, whole, has.pot - kept)
+    following = period_on(rules.period_of(now()).next, rules.rhythm)
+    amount = following.part(whole, (await covered_until(following, rules.rhythm, [actor.id])).get(actor.id))
+    return Coming(following.first, amount, has.pot - kept if amount else 0)
+
+
+async def covered_until(period: Period, rhythm: str, people: Sequence[str]) -> dict[str, date]:
+    """Up to which day (exclusive) a period's days are paid for already, for those of these people for whom some are:
+    the rhythm has changed, and what they got last lasts longer than a period of the other."""
+    (other,) = set(ALLOWANCE_RHYTHMS) - {rhythm}
+    beside = period.beside(other)
+    rows = await database.fetch(
+        f"""SELECT person_id, period FROM allowance WHERE person_id IN ({database.placeholders(len(people))})
+        AND period IN ({database.placeholders(len(beside))})""",
+        *(*people, *beside),
+    )
+    found: dict[str, date] = {}
+    for row in rows:
+        found[row["person_id"]] = max(found.get(row["person_id"], period.first), beside[row["period"]].next)
+    return found
 
 
 class Outlook(msgspec.Struct, frozen=True):
@@ -192,18 +214,24 @@ def _person(columns: Sequence[str]) -> PersonRef:
 
 
 class Budget(msgspec.Struct, frozen=True, kw_only=True):
-    """A department's award budget of a period, in points: funded = spent + held + free."""
+    """A department's award budget of a period, in points."""
 
-    department_id: str
-    period: str
     spent: int
     held: int
     free: int
 
+    @property
+    def funded(self) -> int:
+        """What has come in."""
+        return self.spent + self.held + self.free
 
-async def budgets(department_ids: Sequence[str], period: str) -> dict[str, Budget]:
-    """The budgets of these departments in a period; those that were never funded are empty."""
-    ids = {ledger.account_id(AccountKind.AWARD, department, period): department for department in department_ids}
+
+_EMPTY = Budget(spent=0, held=0, free=0)
+
+
+async def budgets(wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str], Budget]:
+    """The budgets of departments in periods, by both; those that were never funded are empty."""
+    ids = {ledger.account_id(AccountKind.AWARD, *one): one for one in wanted}
     rows = await database.fetch(
         f"""SELECT a.id, a.balance, a.held, (SELECT COALESCE(SUM(p.amount), 0) FROM posting p
             JOIN transfer t ON t.id = p.transfer_id
@@ -211,13 +239,5 @@ async def budgets(department_ids: Sequence[str], period: str) -> dict[str, Budge
         FROM account a WHERE a.id IN ({database.placeholders(len(ids)) or "NULL"})""",
         *ids,
     )
-    empty = {
-        department: Budget(department_id=department, period=period, spent=0, held=0, free=0)
-        for department in department_ids
-    }
-    return empty | {
-        ids[row["id"]]: Budget(
-            department_id=ids[row["id"]], period=period, spent=-int(row["spent"]), held=row["held"], free=row["balance"]
-        )
-        for row in rows
-    }
+    found = {row["id"]: Budget(spent=-int(row["spent"]), held=row["held"], free=row["balance"]) for row in rows}
+    return {one: found.get(account_id, _EMPTY) for account_id, one in ids.items()}

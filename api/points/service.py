@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import msgspec
 
 from api.core import database
 from api.core.access.actor import Actor
+from api.core.changes import Changed, State, lock_directory, record_change
 from api.core.clock import now
 from api.core.errors import Conflict, Invalid, NotFound
 from api.core.events import record_event
@@ -17,9 +19,11 @@ from api.core.ids import is_uuid
 from api.core.text import clean
 from api.points import ledger
 from api.points.ledger import Key
+from api.points.periods import Period, day_of, period_on
+from api.points.queries import budgets, covered_until
 from api.points.records import rules as present_rules
 from api.points.rules import HOUSE, AccountKind
-from api.points.settings import MOST_POINTS, Period, PointRules
+from api.points.settings import MOST_POINTS, PointRules
 
 LONGEST_REASON = 500
 _ISSUE: Key = (AccountKind.ISSUE, HOUSE, "")
@@ -39,23 +43,31 @@ class Entitled(msgspec.Struct, frozen=True):
 async def grant_allowances(*, period: Period, people: Sequence[Entitled]) -> int:
     """Give a period's allowance to those of these people who have not got it; returns how many that were.
 
-    What is above the carry-over goes first. Nothing happens while points are switched off.
+    What is above the carry-over goes first. Days before somebody joined count for nothing, nor do days that a period
+    of another rhythm has paid for already. Nothing happens while points are switched off, or if the rhythm is another
+    by now.
     """
+    await lock_directory()  # the rhythm stays until this is done
     rules = await present_rules()
-    if not rules.enabled or not people:
+    if not rules.enabled or not people or period != period_on(period.first, rules.rhythm):
         return 0
-    amounts = {
-        one.id: period.part(rules.allowance(one.roles.split(), manages=one.manages), one.joined_on) for one in people
-    }
+    covered = await covered_until(period, rules.rhythm, [one.id for one in people])
+    amounts = {one.id: _part(rules, period, one, covered.get(one.id)) for one in people}
     rows = await database.fetch(
         f"""INSERT INTO allowance (period, person_id, amount)
         VALUES {", ".join(["({}, {}, {})"] * len(amounts))} ON CONFLICT DO NOTHING RETURNING person_id""",
         *(part for person_id in sorted(amounts) for part in (period.key, person_id, amounts[person_id])),
     )
     fresh = {row["person_id"] for row in rows}
-    if fresh:
-        await _expire_and_grant(rules, [one for one in people if one.id in fresh], amounts)
+    granted = [one for one in people if one.id in fresh and amounts[one.id]]
+    if granted:
+        await _expire_and_grant(rules, granted, amounts)
     return len(fresh)
+
+
+def _part(rules: PointRules, period: Period, one: Entitled, covered: date | None) -> int:
+    since = max((day for day in (day_of(one.joined_on), covered) if day is not None), default=None)
+    return period.part(rules.allowance(one.roles.split(), manages=one.manages), since)
 
 
 async def _expire_and_grant(rules: PointRules, people: Sequence[Entitled], amounts: Mapping[str, int]) -> None:
@@ -113,24 +125,52 @@ async def boost(
 
 @database.transaction
 async def fund_budget(
-    *, actor: Actor | None, department_id: str, period: str, points: int, unique: str | None = None
-) -> None:
-    """Add points to a department's award budget of a period ("2026", "2026-Q4", "2026-11"), or take them away (< 0).
+    *,
+    actor: Actor,
+    department_id: str,
+    points: int,
+    period: str | None = None,
+    key: str | None = None,
+    client_id: str | None = None,
+) -> Changed:
+    """Add points to a department's award budget, or take free ones away (< 0); once with a key or id.
 
-    Raises NotEnough if more is taken away than is free, Invalid.
+    `period` is a name like "2026-Q4", None the present one. Raises NotFound, Invalid, NotEnough if more is taken away
+    than is free, Conflict if the key or id was used for something else.
     """
+    fingerprint = request_hash({"fund": department_id, "points": points})
+    _id, fresh = await claim(person_id=actor.id, key=key, client_id=client_id, fingerprint=fingerprint)
+    if not fresh:
+        return Changed(department_id, None)
     if not points:
         raise Invalid.field("points", _("Say how many points."))
+    await lock_directory()
+    there = is_uuid(department_id) and await database.fetch("SELECT 1 FROM department WHERE id = {}", department_id)
+    if not there:
+        raise NotFound
+    period = period or (await present_rules()).budget_period_of(now()).key
     award = (AccountKind.AWARD, department_id, period)
     ids = await ledger.accounts([award, _ISSUE])
+    before = await budget_state(department_id, period)
     await ledger.transfer(
         kind="budget",
         about_id=department_id,
-        actor_id=actor.id if actor else None,
-        unique=unique,
+        actor_id=actor.id,
         entries={ids[award]: points, ids[_ISSUE]: -points},
     )
-    await record_event("points.funded", actor_id=actor.id if actor else None, subject_id=department_id, detail=period)
+    change_id = await record_change(
+        "budget.funded",
+        actor_id=actor.id,
+        subject_id=department_id,
+        before=before,
+        after=await budget_state(department_id, period),
+    )
+    return Changed(department_id, change_id)
+
+
+async def budget_state(department_id: str, period: str) -> State:
+    """What has come into a budget, as the history holds it."""
+    return {"period": period, "funded": (await budgets([(department_id, period)]))[department_id, period].funded}
 
 
 @database.transaction
@@ -141,12 +181,12 @@ async def object_to(*, actor: Actor, alert_id: str, text: str) -> None:
         raise Invalid.field("objection", _("Say why, in up to %(n)s characters.", n=LONGEST_REASON))
     lock = database.sql(sqlite="", postgres="FOR UPDATE")
     row = is_uuid(alert_id) and await database.fetch_one(
-        f"SELECT objected_at FROM points_alert WHERE id = {{}} AND giver_id = {{}} AND outcome = 'reversed' {lock}",
+        f"SELECT objection FROM points_alert WHERE id = {{}} AND giver_id = {{}} AND outcome = 'reversed' {lock}",
         *(alert_id, actor.id),
     )
     if not row:
         raise NotFound
-    if row["objected_at"] is not None:
+    if row["objection"]:
         raise Conflict(_("You have objected already; HR reads it."))
     await database.execute(
         "UPDATE points_alert SET objection = {}, objected_at = {} WHERE id = {}", text, now(), alert_id

@@ -1,19 +1,17 @@
-"""How an organisation uses points, what a person gets in a period, and when that is. No database, no web."""
+"""How an organisation uses points, and what a person gets in a period. No database, no web."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 import msgspec
 
 from api.core.changes import State
-from api.core.clock import utc
 from api.core.errors import Invalid
 from api.core.i18n import Language, Message
 from api.core.i18n import gettext_later as _
 from api.core.text import one_line
+from api.points.periods import ALLOWANCE_RHYTHMS, BUDGET_RHYTHMS, Period, period_of
 
 MOST_POINTS = 10_000
 """The largest allowance, and the most that one person can be given at once."""
@@ -31,7 +29,7 @@ _RANGES = {
     "mutual_times": (1, 100),
     "burst_times": (1, 1_000),
 }
-FIELDS = ("enabled", "hidden", "rhythm", *_RANGES, "levels")
+FIELDS = ("enabled", "hidden", "rhythm", *_RANGES, "levels", "budget_rhythm")
 
 
 class Level(msgspec.Struct, frozen=True):
@@ -54,7 +52,8 @@ class PointRules(msgspec.Struct, frozen=True, kw_only=True):
     kept up to `carry_percent` of it; `ring_percent` of it only counts for other departments. `levels` are the only
     amounts that can be given, if there are any. To one person goes `person_percent` of a month's allowance at most.
     HR hears of points that went back and forth `mutual_times` in 30 days, and of `burst_times` thanks with points in
-    an hour. `time_zone` is the organisation's.
+    an hour. Award budgets last for `budget_rhythm` ("month", "quarter", "half" a year, "year"). `time_zone` is the
+    organisation's.
     """
 
     enabled: int
@@ -69,6 +68,7 @@ class PointRules(msgspec.Struct, frozen=True, kw_only=True):
     person_percent: int
     mutual_times: int
     burst_times: int
+    budget_rhythm: str = "quarter"
     time_zone: str = "UTC"
 
     def allowance(self, roles: Collection[str], *, manages: bool) -> int:
@@ -94,41 +94,12 @@ class PointRules(msgspec.Struct, frozen=True, kw_only=True):
         return read_levels(self.levels)
 
     def period_of(self, at: int) -> Period:
-        """The period that holds a moment (microseconds)."""
+        """The allowance's period that holds a moment (microseconds)."""
         return period_of(at, self.rhythm, self.time_zone)
 
-
-class Period(msgspec.Struct, frozen=True):
-    """A week or a month: its name, its first day, how many days it has."""
-
-    key: str
-    first: date
-    days: int
-
-    @property
-    def next(self) -> date:
-        """The first day after it."""
-        return self.first + timedelta(days=self.days)
-
-    def part(self, amount: int, joined_on: str) -> int:
-        """What somebody who joined on that day (ISO, or empty) gets of a period's amount: of its days, rounded up."""
-        try:
-            joined = date.fromisoformat(joined_on)
-        except ValueError:
-            return amount
-        left = min(self.days, max(0, (self.next - joined).days))
-        return -(-amount * left // self.days)
-
-
-def period_of(at: int, rhythm: str, time_zone: str) -> Period:
-    """The week or month, in the organisation's time zone, that holds a moment (microseconds)."""
-    day = utc(at).astimezone(ZoneInfo(time_zone)).date()
-    if rhythm == "week":
-        year, week, _day = day.isocalendar()
-        return Period(f"{year}-W{week:02}", date.fromisocalendar(year, week, 1), 7)
-    first = day.replace(day=1)
-    after = (first + timedelta(days=31)).replace(day=1)
-    return Period(f"{first:%Y-%m}", first, (after - first).days)
+    def budget_period_of(self, at: int) -> Period:
+        """The award budgets' period that holds a moment (microseconds)."""
+        return period_of(at, self.budget_rhythm, self.time_zone)
 
 
 def read_levels(text: str) -> list[Level]:
@@ -158,8 +129,9 @@ def check_settings(state: State) -> State:
             errors[name] = _("A whole number from %(least)s to %(most)s, please.", least=least, most=most)
     for name in ("enabled", "hidden"):
         checked[name] = 1 if checked[name] in (1, True, "1", "on", "yes") else 0
-    if checked["rhythm"] not in ("week", "month"):
-        errors["rhythm"] = _("Choose a rhythm.")
+    for name, rhythms in (("rhythm", ALLOWANCE_RHYTHMS), ("budget_rhythm", BUDGET_RHYTHMS)):
+        if checked[name] not in rhythms:
+            errors[name] = _("Choose a rhythm.")
     try:
         levels = read_levels(str(checked["levels"] or ""))
     except ValueError:

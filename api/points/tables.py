@@ -77,13 +77,14 @@ class PointsSettings(Table, tablename="points_settings"):
     person_percent = Integer()
     mutual_times = Integer()
     burst_times = Integer()
+    budget_rhythm = Varchar()
 
 
 class PointsAlert(Table, tablename="points_alert"):
     """Something HR should look at: a pattern ("mutual", "burst"), or points that a reversal could not take back.
 
     `about_id` is the kudos or comment, `amount` how many times, or how many points. `outcome` is empty, "kept" or
-    "reversed"; `reason` is HR's, `objection` the giver's.
+    "reversed"; `reason` is HR's, `objection` the giver's, open while there is an `objected_at`.
     """
 
     id = Id(primary_key=True)

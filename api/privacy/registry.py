@@ -18,13 +18,16 @@ from api.awards import privacy as awards
 from api.core.i18n import Message
 from api.core.i18n import gettext_later as _
 from api.imports import privacy as imports
+from api.improvements import privacy as improvements
 from api.invitations import privacy as invitations
 from api.kudos import privacy as kudos
 from api.notifications import privacy as notifications
 from api.people import privacy as people
 from api.points import privacy as points
 from api.rewards import privacy as rewards
+from api.rotations import feedback_privacy as feedback
 from api.rotations import privacy as rotations
+from api.rotations import visit_privacy as visits
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -47,6 +50,9 @@ PARTS = (
     Part("invitations", _("Links sent to you"), invitations.about, invitations.erase),
     Part("notifications", _("Notifications"), notifications.about, notifications.erase),
     Part("rotations", _("Job rotations"), rotations.about, rotations.erase),
+    Part("visits", _("Answers about visits, and your calendar"), visits.about, visits.erase),
+    Part("feedback", _("Feedback after visits"), feedback.about, feedback.erase),
+    Part("improvements", _("Ideas and improvement teams"), improvements.about, improvements.erase),
     Part("changes", _("Changes that HR made about you"), administration.about, administration.erase),
     # The last to be erased: the others look for the name.
     Part("person", _("You"), people.about, people.erase),

@@ -12,8 +12,7 @@ from api.core.errors import Conflict, Invalid
 from api.core.i18n import gettext_later as _
 from api.core.idempotency import claim, request_hash
 from api.core.ids import is_uuid
-from api.core.text import words
-from api.rewards.records import EDITED, REWARD, STOCK
+from api.rewards.records import EDITED, REWARD, STOCK, searchable
 from api.rewards.rules import Fulfilment, check_reward, check_stock
 
 _EMPTY: State = {
@@ -27,11 +26,6 @@ _EMPTY: State = {
     "fulfilment": Fulfilment.HR.value,
     "archived_at": None,
 }
-
-
-def _search(state: State) -> dict[str, object]:
-    texts = (str(state[name]) for name in ("title_de", "title_en", "text_de", "text_en"))
-    return {"search": " ".join(dict.fromkeys(words(" ".join(texts))))}
 
 
 async def _check_picture(state: State, before: object = None) -> None:
@@ -68,7 +62,7 @@ async def create_reward(
         actor_id=actor.id,
         subject_id=reward_id,
         state=state,
-        more={"stock": stock, "created_at": now(), **_search(state)},
+        more={"stock": stock, "created_at": now(), "search": searchable(state)},
     )
     return Changed(reward_id, change_id), True
 
@@ -90,7 +84,7 @@ async def edit_reward(
         subject_id=reward_id,
         before=before,
         after=after,
-        more=_search(after),
+        more={"search": searchable(after)},
     )
     return Changed(reward_id, change_id)
 

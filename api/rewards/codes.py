@@ -77,32 +77,37 @@ def key_needed() -> Sealing:
 
 
 async def import_codes(*, actor: Actor, reward_id: str, text: str) -> Imported:
-    """Add codes to a reward; those that it has or had already are left out, so the same list twice adds nothing.
+    """Add codes to a reward; the same list twice adds nothing, but what was taken out can come in again.
 
     Raises NotFound, Invalid, Conflict if the reward has no codes or the installation no key.
     """
     codes = read_codes(text)
     sealing = key_needed()
     at = now()
-    made = [(uuid7(at), code) for code in codes]
-    rows = [
-        (code_id, reward_id, sealing.seal(code, code_id), sealing.fingerprint(code), actor.id, at)
-        for code_id, code in made
-    ]
+    rows = []
+    for code in codes:
+        code_id, prints = uuid7(at), {sealing.fingerprint(code), *sealing.former_fingerprints(code)}
+        row = (code_id, reward_id, sealing.seal(code, code_id), sealing.fingerprint(code), actor.id, at)
+        rows.append((prints, row))
 
     async def body() -> Imported:
         await _lock(reward_id)
-        before = await _count(reward_id)
+        known = await database.fetch(
+            "SELECT fingerprint FROM reward_code WHERE reward_id = {} AND removed_at IS NULL", reward_id
+        )
+        had = {row["fingerprint"] for row in known}
+        new = [row for prints, row in rows if had.isdisjoint(prints)]
         await remember_key(sealing)
         await database.execute_many(
             """INSERT INTO reward_code (id, reward_id, sealed, fingerprint, created_by, created_at)
-            VALUES ({}, {}, {}, {}, {}, {}) ON CONFLICT (reward_id, fingerprint) DO NOTHING""",
-            rows,
+            VALUES ({}, {}, {}, {}, {}, {}) ON CONFLICT (reward_id, fingerprint) DO UPDATE SET id = excluded.id,
+            sealed = excluded.sealed, created_by = excluded.created_by, created_at = excluded.created_at,
+            removed_at = NULL""",
+            new,
         )
-        added = await _count(reward_id) - before
-        await _add_stock(reward_id, added)
-        await record_event("codes.imported", actor_id=actor.id, subject_id=reward_id, detail=str(added))
-        return Imported(added, len(rows) - added)
+        await _add_stock(reward_id, len(new))
+        await record_event("codes.imported", actor_id=actor.id, subject_id=reward_id, detail=str(len(new)))
+        return Imported(len(new), len(rows) - len(new))
 
     return await database.transact(body)
 
@@ -141,11 +146,6 @@ async def _lock(reward_id: str) -> None:
         raise NotFound
     if row["fulfilment"] != Fulfilment.CODES:
         raise Conflict(_("This reward is handed over by HR and takes no codes."))
-
-
-async def _count(reward_id: str) -> int:
-    row = await database.fetch_one("SELECT COUNT(*) AS n FROM reward_code WHERE reward_id = {}", reward_id)
-    return int(row["n"]) if row else 0
 
 
 async def _add_stock(reward_id: str, step: int) -> None:

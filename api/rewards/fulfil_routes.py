@@ -116,7 +116,7 @@ async def list_exports(request: AnyRequest) -> ExportList:
 @get("/payroll/{month:str}", opt=PAYROLL, tags=_TAGS, responses=problems(404, 422), operation_id="getPayrollMonth")
 async def get_month(request: AnyRequest, month: FromPath[str], after: FromQuery[str | None] = None) -> PayrollMonth:
     """A month's people with their sums."""
-    return await payroll.payroll_month(current_actor(request).language, _month(month), after=after)
+    return await payroll.payroll_month(current_actor(request).language, month_of_address(month), after=after)
 
 
 @get(
@@ -130,11 +130,11 @@ async def get_month(request: AnyRequest, month: FromPath[str], after: FromQuery[
 async def export_month(request: AnyRequest, month: FromPath[str]) -> Stream:
     """The month's list as CSV; who takes it is written down."""
     actor = current_actor(request)
-    await payroll.begin_export(actor=actor, month=_month(month))
+    await payroll.begin_export(actor=actor, month=month_of_address(month))
     return csv_of(month, actor.language)
 
 
-def _month(text: str) -> str:
+def month_of_address(text: str) -> str:
     """A month of an address. Raises NotFound for what is none."""
     try:
         return check_month(text)

@@ -1,4 +1,4 @@
-"""Codes go out by themselves once they may: after an approval, or when the month comes for which they wait."""
+"""Codes go out by themselves once they may: after an approval, or when their month comes. Unused pictures go."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ import structlog
 from api.core import database
 from api.core.errors import Conflict
 from api.core.i18n import gettext_later as _
-from api.core.jobs import Job, JobKind, finish
+from api.core.jobs import Job, JobKind, Periodic, finish
 from api.rewards.benefits import OverLimit
+from api.rewards.pictures import clear_unused
 from api.rewards.service import HAND_OVER, hand_over, let_wait
+
+PICTURES = Periodic("rewards.pictures", 24 * 3600)
 
 _log = structlog.get_logger(__name__)
 
@@ -37,4 +40,12 @@ async def _let_wait(job: Job) -> None:
     await finish(job)
 
 
-KINDS = (JobKind(HAND_OVER, run, title=_("Hand over the code of a reward")),)
+async def _clear_pictures(_job: Job) -> None:
+    await clear_unused()
+
+
+KINDS = (
+    JobKind(HAND_OVER, run, title=_("Hand over the code of a reward")),
+    JobKind(PICTURES.kind, _clear_pictures, at_once=1, title=_("Remove pictures of rewards that nobody uses")),
+)
+PERIODICS = (PICTURES,)

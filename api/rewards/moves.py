@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from api.core import database
+from api.core.access.actor import Actor
 from api.core.clock import now
 from api.core.errors import Conflict, NotFound
 from api.core.events import record_event
@@ -54,6 +55,12 @@ NOW: Mapping[RedemptionState, Message] = {
 }
 
 
+def check_others(row: database.Row, actor: Actor | None) -> None:
+    """Raise Conflict if HR sees to their own order: that is for somebody else. `actor` None: it goes by itself."""
+    if actor is not None and actor.id == row["person_id"]:
+        raise Conflict(_("This is your own order. Somebody else of human resources sees to it."))
+
+
 async def move(
     row: database.Row, state: RedemptionState, actor_id: str | None, reason: str = "", detail: str = ""
 ) -> None:
@@ -70,7 +77,8 @@ async def move(
 async def release(
     row: database.Row, state: RedemptionState, actor_id: str | None, reason: str = "", detail: str = ""
 ) -> None:
-    """Nothing comes of it: the points can be spent again, the piece is back in stock."""
+    """Nothing comes of it: the points can be spent again, the piece it took is back in stock."""
     await move(row, state, actor_id, reason, detail)
-    await database.execute("UPDATE reward SET stock = stock + 1 WHERE id = {}", row["reward_id"])
+    if row["from_stock"]:
+        await database.execute("UPDATE reward SET stock = stock + 1 WHERE id = {}", row["reward_id"])
     await ledger.void(row["transfer_id"])

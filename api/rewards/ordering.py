@@ -113,11 +113,20 @@ async def order(
         raise TooFewPoints(error.available, error.needed) from error
     inserted = await database.fetch_one(
         """INSERT INTO redemption (id, position, reward_id, person_id, department_id, state, points, cents, tax_class,
-            transfer_id, note, not_before, taxed_ok, created_at, changed_at)
-        VALUES ({}, {}, {}, {}, {}, 'requested', {}, {}, {}, {}, {}, {}, {}, {}, {})
+            transfer_id, note, not_before, taxed_ok, from_stock, created_at, changed_at)
+        VALUES ({}, {}, {}, {}, {}, 'requested', {}, {}, {}, {}, {}, {}, {}, {}, {}, {})
         ON CONFLICT (id) DO NOTHING RETURNING id""",
         *(redemption_id, position(at), reward_id, actor.id, actor.department_id, price, reward["cents"]),
-        *(reward["tax_class"], transfer_id, note, terms.not_before, terms.taxed_ok, at, at),
+        *(
+            reward["tax_class"],
+            transfer_id,
+            note,
+            terms.not_before,
+            terms.taxed_ok,
+            reward["stock"] is not None,
+            at,
+            at,
+        ),
     )
     if inserted is None:
         raise Conflict(_("This id is taken. Make a new one."))
@@ -133,7 +142,8 @@ async def _take_piece(actor: Actor, reward_id: str) -> database.Row:
     """The reward with one piece less. From here on other orders of it wait, until this one is done or refused."""
     row = is_uuid(reward_id) and await database.fetch_one(
         """UPDATE reward SET stock = stock - 1 WHERE id = {} AND archived_at IS NULL AND (stock IS NULL OR stock > 0)
-        RETURNING id, points, cents, tax_class, limit_count, limit_period, countries, places, starts_on, ends_on""",
+        RETURNING id, points, cents, tax_class, limit_count, limit_period, countries, places, starts_on, ends_on,
+            stock""",
         reward_id,
     )
     if row:

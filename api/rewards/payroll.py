@@ -12,12 +12,11 @@ import arrow
 from api.core import database
 from api.core.access.actor import Actor
 from api.core.clock import now, utc
-from api.core.errors import Invalid
 from api.core.events import record_event
 from api.core.i18n import Language, Message
 from api.core.i18n import gettext_later as _
-from api.core.ids import is_uuid, uuid7
-from api.core.pages import PAGE
+from api.core.ids import uuid7
+from api.core.pages import PAGE, read_named
 from api.imports.cells import guard
 from api.people.queries import person_columns, person_ref
 from api.rewards.benefits import time_zone
@@ -44,12 +43,7 @@ _SUMS = """SELECT b.person_id, COALESCE(SUM(CASE WHEN b.limit_cents IS NOT NULL 
 async def payroll_month(language: Language, month: str, *, after: str | None = None, limit: int = PAGE) -> PayrollMonth:
     """A month's people by name with their sums. Raises Invalid for a month or page marker that is none."""
     check_month(month)
-    condition, arguments = "", []
-    if after:
-        person_id, sep, name = after.partition("~")
-        if not sep or not is_uuid(person_id):
-            raise Invalid.field("after", _("This page marker is not one of ours. Start again at the first page."))
-        condition, arguments = "WHERE (p.search, p.id) > ({}, {})", [name, person_id]
+    condition, arguments = ("WHERE (p.search, p.id) > ({}, {})", read_named(after)) if after else ("", ())
     rows = await database.fetch(
         f"""SELECT {person_columns("p", "d", language)}, p.search, d.cost_centre, m.counted, m.always, m.exempt,
             m.limit_cents, m.country
@@ -134,7 +128,8 @@ async def export(language: Language, month: str) -> AsyncIterator[bytes]:
 
 
 def _line(row: database.Row, sums: database.Row, month: str, zone: str, language: Language) -> list[str]:
-    counted, limit = int(sums["counted"]), row["limit_cents"]
+    # One limit holds for the whole month, also if HR has changed it in between.
+    counted, limit = int(sums["counted"]), None if row["limit_cents"] is None else sums["limit_cents"]
     over = limit is not None and counted > limit
     taxed = row["cents"] if over or (limit is None and row["tax_class"] != TaxClass.EXEMPT) else 0
     day = arrow.get(utc(row["at"])).to(zone).date().isoformat()

@@ -11,15 +11,22 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from api.core import database
 from api.core.access.actor import Actor
-from api.core.clock import now
+from api.core.changes import lock_directory
+from api.core.clock import DAY, now
 from api.core.errors import Invalid, NotFound
 from api.core.i18n import gettext_later as _
-from api.core.ids import is_uuid, uuid7
+from api.core.ids import first_uuid7, is_uuid, uuid7
 
 LARGEST_FILE = 8 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 SIZE = (1_200, 800)
 """What is larger is made smaller; a card is 400 pixels wide."""
+
+UNUSED_FOR = DAY
+"""So long a form may stay open between choosing a picture and saving the reward."""
+
+BROUGHT_BACK_FOR = 90 * DAY
+"""So long taking a change back finds the picture that it replaced."""
 
 MEDIA_TYPE = "image/webp"
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
@@ -72,6 +79,29 @@ async def store_picture(*, actor: Actor, content: bytes) -> str:
         *(picture_id, picture.content, picture.width, picture.height, actor.id, now()),
     )
     return picture_id
+
+
+@database.transaction
+async def clear_unused() -> int:
+    """Remove pictures that no reward shows: uploaded in vain, or replaced so long ago that nobody brings them back.
+
+    Returns how many.
+    """
+    await lock_directory()  # nobody chooses one meanwhile
+    found = await database.fetch(
+        """SELECT p.id FROM reward_picture p WHERE p.created_at < {}
+        AND NOT EXISTS (SELECT 1 FROM reward w WHERE w.picture_id = p.id)""",
+        now() - UNUSED_FOR,
+    )
+    if not found:
+        return 0
+    changes = await database.fetch(
+        "SELECT before FROM change WHERE id >= {} AND kind = 'reward.changed'", first_uuid7(now() - BROUGHT_BACK_FOR)
+    )
+    replaced = {msgspec.json.decode(row["before"]).get("picture_id") for row in changes}
+    gone = [(row["id"],) for row in found if row["id"] not in replaced]
+    await database.execute_many("DELETE FROM reward_picture WHERE id = {}", gone)
+    return len(gone)
 
 
 async def picture(picture_id: str) -> bytes:

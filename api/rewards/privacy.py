@@ -1,13 +1,19 @@
-"""What people ordered and what reached them: hand it out, forget the words. Amounts stay, payroll needs them."""
+"""What people ordered and what reached them: hand it out, forget the words, also where the catalogue names them.
+
+Amounts stay, payroll needs them.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from api.core import database
 from api.core.clock import utc
-from api.core.erasing import PLAIN_MARK, forget_in
+from api.core.erasing import PLAIN_MARK, Gone, forget, forget_in
 from api.people.privacy import whom
+from api.rewards.records import TEXTS, searchable
 
 
 async def about(person_id: str) -> dict[str, Any]:
@@ -20,7 +26,7 @@ async def about(person_id: str) -> dict[str, Any]:
     steps: dict[str, list[dict[str, Any]]] = {}
     for step in await database.fetch(
         """SELECT s.redemption_id, s.state, s.reason, s.at FROM redemption_step s
-        JOIN redemption r ON r.id = s.redemption_id WHERE r.person_id = {} ORDER BY s.id""",
+        JOIN redemption r ON r.id = s.redemption_id WHERE r.person_id = {} ORDER BY s.at, s.id""",
         person_id,
     ):
         steps.setdefault(step["redemption_id"], []).append(
@@ -57,3 +63,24 @@ async def erase(person_id: str) -> None:
     for gone in await whom(person_id):
         await forget_in("redemption_step", "reason", gone, mark=PLAIN_MARK)
         await forget_in("redemption", "note", gone, mark=PLAIN_MARK)
+        await _forget_in_catalogue(gone)
+
+
+async def _forget_in_catalogue(gone: Gone) -> None:
+    """A reward may be named after somebody; so may what it was called before."""
+    changed = {reward for column in TEXTS for reward in await forget_in("reward", column, gone, mark=PLAIN_MARK)}
+    for reward_id in sorted(changed):
+        row = await database.fetch_one(f"SELECT {', '.join(TEXTS)} FROM reward WHERE id = {{}}", reward_id)
+        assert row is not None
+        await database.execute("UPDATE reward SET search = {} WHERE id = {}", searchable(dict(row)), reward_id)
+    for change in await database.fetch("SELECT id, before, after FROM change WHERE kind LIKE 'reward.%'"):
+        states = [_without(change[name], gone) for name in ("before", "after")]
+        if states != [change["before"], change["after"]]:
+            await database.execute("UPDATE change SET before = {}, after = {} WHERE id = {}", *states, change["id"])
+
+
+def _without(state: str, gone: Gone) -> str:
+    """A recorded state whose texts do not name this person."""
+    found: dict[str, Any] = msgspec.json.decode(state)
+    texts = {name: forget(found[name], gone, mark=PLAIN_MARK) for name in TEXTS if found.get(name)}
+    return msgspec.json.encode({**found, **texts}).decode()

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from litestar import Request, Response, delete, get, patch, post, put
-from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from api.core.access.middleware import current_actor
 from api.core.idempotency import check_client_id, check_key
-from api.core.openapi import Key, problems
+from api.core.openapi import Key, problems, repeated
 from api.people.record_schemas import given
 from api.rewards import catalogue, codes, pictures, places, records
 from api.rewards.record_schemas import (
@@ -30,7 +29,6 @@ from api.rewards.record_schemas import (
 AnyRequest = Request[Any, Any, Any]
 MANAGE = {"policy": "rewards.manage"}
 _TAGS = ["Rewards"]
-AGAIN = "Sent before: the same, as it is now."
 ROOM = 64 * 1024
 """For what comes with a picture in a form."""
 
@@ -57,7 +55,7 @@ async def get_reward(reward_id: FromPath[str]) -> RewardRecord:
     opt=MANAGE,
     tags=_TAGS,
     responses={
-        200: ResponseSpec(RewardRecord, description=AGAIN, generate_examples=False),
+        **repeated(RewardRecord),
         **problems(409, 413, 422),
     },
     operation_id="createReward",

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from api.core import database
 from api.core.changes import State, Thing, version_of
-from api.core.errors import Invalid, NotFound
+from api.core.errors import NotFound
 from api.core.i18n import Language
-from api.core.i18n import gettext_later as _
 from api.core.ids import is_uuid
-from api.core.pages import PAGE
+from api.core.pages import PAGE, read_named
 from api.core.text import words
 from api.people.queries import like
 from api.rewards.record_schemas import RewardItem, RewardItems, RewardRecord
 
+TEXTS = ("title_de", "title_en", "text_de", "text_en", "alt_de", "alt_en")
 EDITED = (
-    *("title_de", "title_en", "text_de", "text_en", "alt_de", "alt_en", "picture_id", "motif", "hue", "kind"),
+    *(*TEXTS, "picture_id", "motif", "hue", "kind"),
     *("points", "cents", "tax_class", "limit_count", "limit_period", "countries", "places", "starts_on", "ends_on"),
 )
 REWARD = Thing("reward", (*EDITED, "fulfilment", "archived_at"))
@@ -23,6 +26,11 @@ STOCK = Thing("reward", ("stock",))
 
 _OPEN = """(SELECT COUNT(*) FROM redemption r
     WHERE r.reward_id = w.id AND r.state IN ('requested', 'approved')) AS waiting"""
+
+
+def searchable(state: Mapping[str, Any]) -> str:
+    """The words by which a reward with these texts is found."""
+    return " ".join(dict.fromkeys(words(" ".join(state[name] for name in TEXTS[:4]))))
 
 
 async def reward_record(reward_id: str) -> RewardRecord:
@@ -55,11 +63,8 @@ async def reward_items(
         conditions.append("(' ' || w.search) LIKE {} ESCAPE '\\'")
         arguments.append(f"% {like(word)}%")
     if after:
-        reward_id, sep, name = after.partition("~")
-        if not sep or not is_uuid(reward_id):
-            raise Invalid.field("after", _("This page marker is not one of ours. Start again at the first page."))
         conditions.append(f"({title}, w.id) > ({{}}, {{}})")
-        arguments += [name, reward_id]
+        arguments += read_named(after)
     rows = await database.fetch(
         f"""SELECT w.id, {title} AS title, w.kind, w.points, w.cents, w.fulfilment, w.stock, w.picture_id, w.motif,
             w.hue, w.starts_on, w.ends_on, w.archived_at, {_OPEN}

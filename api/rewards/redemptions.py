@@ -61,7 +61,7 @@ async def own_redemption(actor: Actor, redemption_id: str) -> RedemptionDetails:
     steps = await database.fetch(
         f"""SELECT {person_columns("p", "d", actor.language)}, s.state, s.at, s.reason FROM redemption_step s
         LEFT JOIN person p ON p.id = s.actor_id LEFT JOIN department d ON d.id = p.department_id
-        WHERE s.redemption_id = {{}} ORDER BY s.id""",
+        WHERE s.redemption_id = {{}} ORDER BY s.at, s.id""",
         redemption_id,
     )
     return RedemptionDetails(
@@ -87,6 +87,18 @@ async def open_redemptions(actor: Actor, limit: int = 3) -> list[RedemptionOut]:
         *(actor.id, limit),
     )
     return await _out(rows, actor.language)
+
+
+async def titles(actor: Actor, ids: Sequence[str]) -> dict[str, str]:
+    """What was ordered in these orders of one's own, by their ids."""
+    if not ids:
+        return {}
+    rows = await database.fetch(
+        f"""SELECT r.id, w.title_{actor.language} AS title FROM redemption r JOIN reward w ON w.id = r.reward_id
+        WHERE r.person_id = {{}} AND r.id IN ({database.placeholders(len(ids))})""",
+        *(actor.id, *ids),
+    )
+    return {row["id"]: row["title"] for row in rows}
 
 
 async def to_fulfil(

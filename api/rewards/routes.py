@@ -11,14 +11,13 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from api.core.access.middleware import current_actor
 from api.core.clock import utc
 from api.core.idempotency import check_client_id, check_key
-from api.core.openapi import Key, problems
+from api.core.openapi import Key, problems, repeated
 from api.rewards import codes, ordering, queries, redemptions, service
 from api.rewards.pictures import MEDIA_TYPE, picture
 from api.rewards.schemas import Catalogue, CodeOut, OrderReward, RedemptionDetails, RedemptionPage, RewardDetails
 
 AnyRequest = Request[Any, Any, Any]
 _TAGS = ["Rewards"]
-AGAIN = "Sent before: the same, as it is now."
 
 
 @get("/rewards", opt={"policy": "rewards.read"}, tags=_TAGS, responses=problems(422), operation_id="listRewards")
@@ -71,7 +70,7 @@ async def get_picture(picture_id: FromPath[str]) -> Response[bytes]:
     opt={"policy": "rewards.order"},
     tags=_TAGS,
     responses={
-        200: ResponseSpec(RedemptionDetails, description=AGAIN, generate_examples=False),
+        **repeated(RedemptionDetails),
         **problems(404, 409, 413, 422),
     },
     operation_id="orderReward",

@@ -22,7 +22,7 @@ from api.core.text import clean
 from api.points import ledger
 from api.rewards import benefits
 from api.rewards.codes import assign_code
-from api.rewards.moves import CASE, NOW, locked, move, release
+from api.rewards.moves import CASE, NOW, check_others, locked, move, release
 from api.rewards.rules import (
     Fulfilment,
     RedemptionState,
@@ -87,11 +87,12 @@ async def hand_over(*, actor: Actor | None, redemption_id: str, taxed: bool = Fa
     """The person has it: points are spent, the cash value is entered for payroll. Doing it twice is fine.
 
     `taxed`: even if the month's limit breaks. `actor` None: the code goes out by itself. Raises NotFound, Conflict
-    if it is not approved or waits for another month, OverLimit.
+    if it is not approved, waits for another month or is one's own, OverLimit.
     """
     row = await locked(redemption_id)
     if row["state"] == RedemptionState.FULFILLED:
         return
+    check_others(row, actor)
     if row["state"] != RedemptionState.APPROVED:
         raise Conflict(NOW[RedemptionState(row["state"])])
     month = month_of(now(), await benefits.time_zone())
@@ -115,8 +116,12 @@ async def hand_over(*, actor: Actor | None, redemption_id: str, taxed: bool = Fa
 
 @database.transaction
 async def let_wait(*, actor: Actor | None, redemption_id: str) -> str:
-    """Hand it over next month only; returns that month. Raises NotFound, Conflict if it is not approved."""
+    """Hand it over next month only; returns that month.
+
+    Raises NotFound, Conflict if it is not approved or one's own.
+    """
     row = await locked(redemption_id)
+    check_others(row, actor)
     if row["state"] != RedemptionState.APPROVED:
         raise Conflict(NOW[RedemptionState(row["state"])])
     zone = await benefits.time_zone()
@@ -135,11 +140,12 @@ async def let_wait(*, actor: Actor | None, redemption_id: str) -> str:
 async def decline(*, actor: Actor, redemption_id: str, reason: str) -> None:
     """HR cannot hand an approved order over: points and piece go back; the person reads the reason.
 
-    Raises NotFound, Invalid without a reason, Conflict if it is not approved (any more).
+    Raises NotFound, Invalid without a reason, Conflict if it is not approved (any more) or one's own.
     """
     reason = clean(reason)
     check_reason(reason)
     row = await locked(redemption_id)
+    check_others(row, actor)
     if row["state"] == RedemptionState.REQUESTED:
         raise Conflict(NOW[RedemptionState.REQUESTED])
     await release(row, RedemptionState.DECLINED, actor.id, reason, "hr")
@@ -154,6 +160,7 @@ async def refund(*, actor: Actor, redemption_id: str, reason: str) -> None:
     reason = clean(reason)
     check_reason(reason)
     row = await locked(redemption_id)
+    check_others(row, actor)
     await move(row, RedemptionState.REFUNDED, actor.id, reason)
     await benefits.take_back(redemption_id)
     await ledger.reverse(row["transfer_id"], kind="refund", actor_id=actor.id)

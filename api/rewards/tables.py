@@ -54,7 +54,8 @@ class Reward(Table, tablename="reward"):
 class Redemption(Table, tablename="redemption"):
     """A person's order of a reward, at the price of that moment. `transfer_id` is the ledger's: pending while the
     points are held, posted when they are spent. `not_before` is a month ("2026-04") for which it waits, `taxed_ok`
-    says that the person wants it even if this month's benefits are taxed then. `note` is what they wrote."""
+    says that the person wants it even if this month's benefits are taxed then. `note` is what they wrote. `from_stock`:
+    it took a piece, which returns if nothing comes of it."""
 
     id = Id(primary_key=True)
     position = BigInt()
@@ -70,6 +71,7 @@ class Redemption(Table, tablename="redemption"):
     note = Text()
     not_before = Varchar()
     taxed_ok = Boolean()
+    from_stock = Boolean()
     created_at = BigInt()
     changed_at = BigInt()
 

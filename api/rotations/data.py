@@ -70,8 +70,9 @@ class BanData(msgspec.Struct, frozen=True):
 
 class Basis(msgspec.Struct, frozen=True, kw_only=True):
     """All of it. `dependencies`: (provider, customer, weight); `history`: (person, host, day of the visit's end);
-    visits as (person, host, block): `pins` stay, `previous` are those of the plan to keep to. `begun`: so many
-    blocks are over or have begun; what was planned there stays, nothing is added."""
+    visits as (person, host, block): `pins` stay, `accepted` ones as far as a plan can keep them by now; `previous`
+    are all of the plan to keep to, with the numbers of the swaps and rings they belong to. `begun`: so many blocks are
+    over or have begun; what was planned there stays, nothing is added."""
 
     blocks: list[BlockData]
     hosts: list[HostData]
@@ -83,7 +84,8 @@ class Basis(msgspec.Struct, frozen=True, kw_only=True):
     rules: RuleSet
     goals: Goals
     pins: list[tuple[str, str, int]]
-    previous: list[tuple[str, str, int]]
+    previous: list[tuple[str, str, int, int]]
+    accepted: list[tuple[str, str, int]] = []
     begun: int = 0
 
 
@@ -140,21 +142,22 @@ async def basis(programme_id: str, *, from_plan: str | None = None) -> Basis:
         history=await _history(ids, programme_id),
         rules=msgspec.json.decode(programme["rules"], type=RuleSet),
         goals=msgspec.json.decode(programme["goals"], type=Goals),
-        pins=[visit for visit, pinned in kept if pinned or visit[2] < begun],
-        previous=[visit for visit, _pinned in kept],
+        pins=[visit[:3] for visit, pinned, _state in kept if pinned or visit[2] < begun],
+        accepted=[visit[:3] for visit, _pinned, state in kept if state == "accepted"],
+        previous=[visit for visit, _pinned, _state in kept],
         begun=begun,
     )
 
 
-async def _visits(plan_id: str | None) -> list[tuple[tuple[str, str, int], bool]]:
+async def _visits(plan_id: str | None) -> list[tuple[tuple[str, str, int, int], bool, str]]:
     if plan_id is None:
         return []
     rows = await database.fetch(
-        """SELECT person_id, host_id, block, pinned FROM visit
+        """SELECT person_id, host_id, block, group_number, pinned, state FROM visit
         WHERE plan_id = {} AND state NOT IN ('cancelled', 'declined') ORDER BY person_id, block""",
         plan_id,
     )
-    return [((row[0], row[1], row[2]), bool(row[3])) for row in rows]
+    return [((row[0], row[1], row[2], row[3]), bool(row[4]), row[5]) for row in rows]
 
 
 async def _hosts(ids: list[str]) -> list[HostData]:

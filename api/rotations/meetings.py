@@ -23,7 +23,7 @@ from api.core.text import one_line
 from api.people.queries import person_columns, person_ref
 from api.people.schemas import PersonRef
 from api.rotations.blocks import free_days
-from api.rotations.programmes import ProgrammeRecord, programme
+from api.rotations.programmes import RotationProgramme, programme
 from api.rotations.rules import check_open
 
 MOST_PAIRS = 50
@@ -42,7 +42,7 @@ class MeetingOut(msgspec.Struct, frozen=True, kw_only=True):
     state: str
 
 
-async def meetings(record: ProgrammeRecord, language: Language) -> list[MeetingOut]:
+async def meetings(record: RotationProgramme, language: Language) -> list[MeetingOut]:
     """A programme's meetings that are not off, in the order of time."""
     rows = await database.fetch(
         f"""SELECT x.id, x.starts_at, x.ends_at, x.place, x.state, {person_columns("p", "d", language)},
@@ -99,7 +99,9 @@ async def plan_meetings(
     return len(made)
 
 
-async def _pairs(record: ProgrammeRecord, units: tuple[str, str], pairs: int, hour: time) -> list[tuple[str, str, int]]:
+async def _pairs(
+    record: RotationProgramme, units: tuple[str, str], pairs: int, hour: time
+) -> list[tuple[str, str, int]]:
     """On each open day the first of both departments who are there, until there are enough."""
     first, last = date.fromisoformat(record.starts_on), date.fromisoformat(record.ends_on)
     closed, zone = free_days(record.pattern, first, last), ZoneInfo(record.time_zone)

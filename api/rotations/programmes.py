@@ -31,7 +31,7 @@ from api.rotations.rules import (
 )
 
 
-class ProgrammeRecord(msgspec.Struct, frozen=True, kw_only=True):
+class RotationProgramme(msgspec.Struct, frozen=True, kw_only=True):
     """All of a programme as HR edits it. `version` is the fingerprint of what can be edited."""
 
     id: str
@@ -63,7 +63,7 @@ def _json(value: object) -> str:
     return msgspec.json.encode(value).decode()
 
 
-async def programme(programme_id: str, *, lock: bool = False) -> ProgrammeRecord:
+async def programme(programme_id: str, *, lock: bool = False) -> RotationProgramme:
     """All of it, locked until the transaction ends if asked for. Raises NotFound."""
     end = database.sql(sqlite="", postgres="FOR UPDATE" if lock else "")
     row = is_uuid(programme_id) and await database.fetch_one(
@@ -71,7 +71,7 @@ async def programme(programme_id: str, *, lock: bool = False) -> ProgrammeRecord
     )
     if not row:
         raise NotFound
-    return ProgrammeRecord(
+    return RotationProgramme(
         id=row["id"],
         state=row["state"],
         time_zone=row["time_zone"],
@@ -160,7 +160,7 @@ async def remove_plans(programme_id: str) -> None:
     await database.execute("DELETE FROM plan WHERE programme_id = {} AND published_at IS NULL", programme_id)
 
 
-async def _to_edit(programme_id: str, version: str | None) -> ProgrammeRecord:
+async def _to_edit(programme_id: str, version: str | None) -> RotationProgramme:
     record = await programme(programme_id, lock=True)
     check_open(record.state)
     if version is not None and version != record.version:

@@ -24,7 +24,7 @@ VisitKind = Literal["swap", "ring", "shadow"]
 VISIT_MOVES: Final[Mapping[VisitState, tuple[VisitState, ...]]] = {
     "planned": ("proposed",),
     "proposed": ("accepted", "declined", "objected", "cancelled", "done"),
-    "accepted": ("declined", "objected", "cancelled", "done"),
+    "accepted": ("proposed", "declined", "objected", "cancelled", "done"),
     "objected": ("proposed", "accepted", "cancelled"),
     "declined": ("proposed", "cancelled"),
     "done": (),
@@ -125,7 +125,10 @@ def check_period(name: str, starts_on: str, ends_on: str, pattern: Pattern) -> N
     for field, text in (("starts_on", starts_on), ("ends_on", ends_on)):
         try:
             days[field] = date.fromisoformat(text)
+            if days[field].isoformat() != text or not 2000 <= days[field].year <= 2100:
+                raise ValueError(text)
         except ValueError:
+            days.pop(field, None)
             found.add(field, _("Write a day as in 2026-03-31."))
     if len(days) == 2 and days["ends_on"] < days["starts_on"]:
         found.add("ends_on", _("The last day is before the first."))
@@ -156,7 +159,7 @@ def closed_days(text: str) -> tuple[date, date]:
     """The first and last day of "2026-12-24" or "2026-12-24/2026-12-31". Raises ValueError."""
     first, _sep, last = text.partition("/")
     days = date.fromisoformat(first.strip()), date.fromisoformat((last or first).strip())
-    if days[1] < days[0] or (days[1] - days[0]).days > 366:
+    if days[1] < days[0] or (days[1] - days[0]).days > 366 or not 2000 <= days[0].year <= 2101:
         raise ValueError(text)
     return days
 

@@ -11,7 +11,9 @@ from litestar.params import FromPath, FromQuery
 from api.approvals import deputies, queries, service
 from api.approvals.rules import Decision
 from api.approvals.schemas import ApprovalOut
-from api.core.access.actor import Actor
+from api.awards.queries import budgets_of
+from api.awards.schemas import BudgetList
+from api.core.access.actor import Actor, Role
 from api.core.access.middleware import current_actor
 from api.core.clock import SECOND, now
 from api.core.errors import Conflict, DomainError, Invalid
@@ -50,8 +52,17 @@ async def _list(request: AnyRequest, which: queries.Which, before: str | None, w
         waiting=[item for item in page.items if item.step is not None],
         older=f"/approvals?which={which}&before={page.next}" if page.next else "",
         deputies=await queries.deputies(actor) if which == "waiting" else None,
+        budgets=await _budgets(actor) if which == "waiting" else None,
         wrong=wrong,
     )
+
+
+async def _budgets(actor: Actor) -> BudgetList | None:
+    """What whoever leads a department has left for awards; HR, who see all, have a page for it."""
+    if actor.is_hr or Role.MANAGER not in actor.roles:
+        return None
+    found = await budgets_of(actor)
+    return found if any(one.total for one in found.items) else None
 
 
 @get("/approvals", opt=READ, include_in_schema=False)
@@ -92,7 +103,7 @@ async def decide(request: AnyRequest, settings: NamedDependency[Settings]) -> Re
     ids, reason, step = texts_of(form, "approval")[:100], _reason(form), text_of(form, "step")
     back = came_from(request, "/approvals")
     if text_of(form, "decision") not in list(Decision) or not ids:
-        return see_other(back)
+        return see_other(back, toast="" if ids else "none_ticked")
     decision = Decision(text_of(form, "decision"))
     try:
         made = await service.decide(

@@ -7,7 +7,7 @@ from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath, FromQuery
 
 from api.awards import programmes, queries, service
-from api.awards.rules import Nominators, period_of
+from api.awards.rules import Nominators
 from api.core.access.middleware import current_actor
 from api.core.changes import Changed
 from api.core.errors import Conflict, DomainError, Invalid, NotFound
@@ -120,7 +120,7 @@ async def _budgets(request: AnyRequest, department_id: str = "", error: str = ""
         view_of(request),
         status=409 if error else 200,
         found=found,
-        most=max((one.total for one in found.items), default=0),
+        most=max(1, *(one.total for one in found.items)) if found.items else 1,
         wrong=department_id,
         error=error,
         typed=typed,
@@ -135,17 +135,16 @@ async def fund(request: AnyRequest, department_id: FromPath[str]) -> Response[st
     form = await form_of(request)
     typed, form_id = text_of(form, "points").strip(), text_of(form, "id")
     digits = typed.removeprefix("-").removeprefix("−")
-    if not is_uuid(department_id):
-        raise NotFound
     points = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 9 else 0
     try:
         await fund_budget(
             actor=actor,
             department_id=department_id,
-            period=period_of(queries.today_of(actor)).name,
             points=-points if typed[:1] in ("-", "−") else points,
-            unique=f"fund:{actor.id}:{form_id}:{department_id}" if is_uuid7(form_id) else None,
+            key=f"fund {form_id} {department_id}" if is_uuid7(form_id) else None,
         )
+    except NotFound:
+        raise
     except DomainError as error:
         sentence = next(iter(field_errors(error, actor.language).values()), error.message.text(actor.language))
         return await _budgets(request, department_id, sentence, typed)
@@ -204,10 +203,9 @@ async def _save(request: AnyRequest, award_id: str) -> Response[str]:
     fields = {**form.values, **{name: number(form.values[name]) for name in _NUMBERS}}
 
     async def write() -> Changed:
-        made = await programmes.write_programme(
+        return await programmes.write_programme(
             actor=actor, fields=fields, programme_id=award_id or form.id, version=form.version
         )
-        return Changed(made, None)
 
     if await attempt(form, write, actor.language) is None:
         return _edit(request, form, award_id)

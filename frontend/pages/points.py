@@ -19,6 +19,7 @@ from api.kudos.schemas import FeedItem
 from api.people.queries import people_refs
 from api.points import queries, service
 from api.points.records import kept_rules
+from api.rewards.redemptions import titles
 from frontend.web import AnyRequest, answer, field_errors, form_of, see_other, text_of, view_of
 
 WORDS: Mapping[str, Message] = {
@@ -59,11 +60,14 @@ async def _mine(
         status=422 if errors else 200,
         rules=rules,
         purse=purse,
-        coming=queries.coming(actor, rules, purse),
+        coming=await queries.coming(actor, rules, purse),
         lines=found.items,
         older=f"/points?before={found.next}" if found.next else "",
         items=await _behind(actor, {line.about_id for line in found.items if line.about_id}),
         people={person.id: person for person in people},
+        rewards=await titles(
+            actor, [line.about_id for line in found.items if line.kind in ("redemption", "refund") and line.about_id]
+        ),
         words={kind: message.text(actor.language) for kind, message in WORDS.items()},
         reversals=await queries.alerts(actor.language, giver_id=actor.id) if not before else [],
         errors=errors,
@@ -127,6 +131,8 @@ async def resolve_alert(request: AnyRequest, alert_id: FromPath[str]) -> Respons
             raise
         sentence = field_errors(error, actor.language).get("reason") or error.message.text(actor.language)
         return await _alerts(request, {alert_id: sentence})
+    if text_of(form, "answers") and outcome == "kept":
+        return see_other("/organisation/points")
     return see_other("/reports/points", toast=f"points_{outcome}")
 
 

@@ -51,6 +51,7 @@ SCOPES = {
     Scope.REWARDS_ORDER: _("Order rewards"),
     Scope.REWARDS_MANAGE: _("Manage rewards and hand them over"),
     Scope.PAYROLL: _("Read what goes to payroll"),
+    Scope.IMPROVEMENTS: _("Feedback after visits, ideas and improvement teams"),
 }
 """What a token may do, as people say it."""
 

@@ -58,6 +58,28 @@ async def test_a_double_click_is_one_decision_with_one_answer(house: House) -> N
     refusal(await post(house, KATHARINA, case), 409)  # a stale page
 
 
+async def test_a_double_click_on_several_cases_is_one_decision_that_can_be_undone(house: House) -> None:
+    cases = sorted([await ask(AYLIN) for _case in range(3)] + [await ask(KATHARINA)])
+    body = {"approvals": cases, "decision": "approve"}
+    answers = await asyncio.gather(*(house.browser(KATHARINA).post(API, json=body) for _click in range(5)))
+    assert {answer.status_code for answer in answers} == {200}
+    assert len({answer.text for answer in answers}) == 1
+    made = answers[0].json()
+    assert (len(made["decided"]), [one["detail"] for one in made["refused"]]) == (
+        3,
+        ["Nobody decides in their own case."],
+    )
+    # A new one among them is a decision of its own, and those before are left out of it.
+    more = sorted([*made["decided"], await ask(AYLIN)])
+    other = (await house.browser(KATHARINA).post(API, json={**body, "approvals": more})).json()
+    assert other["decided"] == sorted(set(more) - set(cases))
+    assert {one["approval"] for one in other["refused"]} == set(made["decided"])
+    assert (await house.browser(KATHARINA).delete(f"{API}/{made['decision']}")).status_code == 204
+    await settle(house)
+    assert [await state(case) for case in made["decided"]] == ["open"] * 3
+    assert await effects(other["decided"][0]) == ["approved"]
+
+
 async def test_undo_against_settling_happens_wholly_or_not(house: House) -> None:
     katharina = await house.actor(KATHARINA)
     for _round in range(5):

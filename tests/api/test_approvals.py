@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from api.approvals import service
+from api.approvals import queries, service
+from api.approvals.deputies import name_deputy
 from api.approvals.rules import Who
 from api.core import database
+from api.core.clock import DAY
 from api.core.errors import Conflict, Invalid, NotFound
 from api.people.service import leave
 from tests.support.cases import ask, asked, decide, effects, settle, state
@@ -127,6 +129,43 @@ async def test_whoever_leaves_is_followed_by_the_next(house: House) -> None:
     await decide(house, MIRIAM, case)
     await settle(house)
     assert await effects(case) == ["approved"]
+
+
+async def test_what_changed_during_the_minute_counts_when_it_is_undone(house: House) -> None:
+    await lead(KATHARINA, MIRIAM)
+    case = await ask(AYLIN)
+    decided = await decide(house, KATHARINA, case)
+    await lead(AYLIN, MIRIAM)
+    await lead(KATHARINA, AYLIN)  # Aylin decides for Katharina now
+    await service.undo(actor=await house.actor(KATHARINA), decision_id=decided.id)
+    assert await asked(case) == ["Miriam"]
+
+
+async def test_a_deputy_decides_for_others_but_not_about_those_who_decide_for_them(house: House) -> None:
+    days = {"from_day": "2026-03-02", "until_day": "2026-03-06"}
+    await name_deputy(actor=await house.actor(KATHARINA), deputy_id=MIRIAM.id, **days)
+    await name_deputy(actor=await house.actor(HELENE), deputy_id=MIRIAM.id, **days)
+    await lead(MIRIAM, BRITTA)
+    cases = [await ask(AYLIN) for _case in range(3)]
+    above = await ask(BRITTA, first=Who.HR)  # Britta decides for Miriam
+    own = await ask(MIRIAM, first=Who.HR)
+    miriam = await house.actor(MIRIAM)
+    counts = []
+    for limit in (1, 10):
+        with database.count_statements() as counted:
+            page = await queries.listed(miriam, "waiting", limit=limit)
+        counts.append(counted.n)
+    assert counts[0] == counts[1]
+    assert [item.id for item in page.items] == cases[::-1]
+    assert {item.acting_for and item.acting_for.id for item in page.items} == {KATHARINA.id}
+    for case in (above, own):
+        with pytest.raises(Conflict):
+            await decide(house, MIRIAM, case)
+    await decide(house, MIRIAM, cases[0])
+    await settle(house)
+    assert await effects(cases[0]) == ["approved"]
+    house.clock.forward(5 * DAY)
+    assert (await queries.listed(miriam, "waiting")).items == []
 
 
 async def test_the_requester_takes_it_back(house: House) -> None:

@@ -12,10 +12,12 @@ import pytest
 from api.approvals import queries
 from api.approvals import service as approvals
 from api.awards import privacy
-from api.awards.rules import forecast, period_of
+from api.awards.rules import forecast
 from api.core import database
 from api.core.errors import Conflict
 from api.core.ids import uuid7
+from api.points.periods import period_on
+from api.points.records import change_settings
 from api.verify import verify
 from tests.support.cases import decide, settle
 from tests.support.desk import Desk
@@ -104,6 +106,19 @@ async def test_an_exhausted_budget_says_so_when_somebody_is_proposed(house: Hous
     assert await budget(house) == (0, 100, 150)
 
 
+async def test_a_budget_lasts_as_long_as_the_house_says_and_what_waits_keeps_its_own(house: House) -> None:
+    award = await programme(house)
+    await proposed(house, JONAS, award)
+    await change_settings(actor=None, changes={"budget_rhythm": "month"})
+    shown = (await house.browser(KATHARINA).get("/api/v1/budgets")).json()
+    assert (shown["period"], shown["first"], shown["last"]) == ("2026-03", "2026-03-01", "2026-03-31")
+    assert await budget(house) == (0, 0, 0)
+    case = (await house.browser(KATHARINA).get("/api/v1/approvals")).json()["items"][0]["case"]
+    assert case["facts"][1]["meter"] == {"spent": 0, "held": 0, "this": 100, "total": 150}
+    await Desk(house, HELENE).do("POST", f"/departments/{BILLING.id}/funding", points=30)
+    assert await budget(house) == (0, 0, 30)
+
+
 async def test_proposals_at_once_never_hold_more_than_there_is(house: House) -> None:
     award = await programme(house)
     other = (await Desk(house, HELENE).do("POST", "/awards", name_en="Other", points=60))["id"]
@@ -185,8 +200,8 @@ async def test_of_an_erased_person_no_words_and_no_held_points_are_left(house: H
 
 
 def test_the_forecast_goes_on_as_it_went() -> None:
-    period = period_of(date(2026, 11, 15))
-    assert (period.name, period.first, period.after) == ("2026-Q4", date(2026, 10, 1), date(2027, 1, 1))
+    period = period_on(date(2026, 11, 15), "quarter")
+    assert (period.key, period.first, period.next) == ("2026-Q4", date(2026, 10, 1), date(2027, 1, 1))
     assert forecast(period, date(2026, 10, 31), used=310, free=100).until == date(2026, 11, 10)
     calm = forecast(period, date(2026, 10, 31), used=31, free=100)
     assert (calm.until, calm.left) == (None, 39)

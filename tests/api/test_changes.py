@@ -9,7 +9,9 @@ from api.administration.queries import history
 from api.core import database
 from api.core.ids import uuid7
 from api.core.jobs.worker import run_due
+from api.points.records import change_settings
 from api.work import KINDS
+from frontend.changes import in_words
 from tests.support.desk import Desk
 from tests.support.house import House
 from tests.support.organisation import (
@@ -73,6 +75,52 @@ async def test_history_says_who_changed_what_and_every_change_can_be_taken_back_
     assert not any("Ada" in str(text) or "Labor" in str(text) for text in texts)
     changes = await database.fetch("SELECT id FROM change WHERE part_of IS NULL")
     assert {row[0] for row in changes} <= {detail for _kind, detail in texts}
+
+
+async def test_awards_budgets_and_who_decides_stand_in_the_history_and_are_taken_back_by_hr(house: House) -> None:
+    hr, admin = Desk(house), Desk(house, TOMASZ)
+    await change_settings(actor=None, changes={"enabled": 1})
+    award = await hr.do("POST", "/awards", name_en="Night shift", points=100)
+    changed = {name: award[name] for name in ("name_de", "name_en", "version")} | {"points": 120}
+    await hr.do("PUT", f"/awards/{award['id']}", **changed)
+    last = await hr.last_change()
+    assert (last["kind"], last["subject"]) == ("award_programme.changed", "Night shift")
+    assert (last["before"], last["after"]) == ({"points": 100}, {"points": 120})
+    await admin.refused(403, "POST", f"/changes/{last['id']}/undo")
+    assert (await hr.undo_last()).status_code == 201
+    assert (await hr.do("GET", f"/awards/{award['id']}/record"))["points"] == 100
+    await hr.do("PUT", f"/awards/{award['id']}/archiving")
+    assert (await hr.undo_last()).status_code == 201
+    assert (await hr.do("GET", f"/awards/{award['id']}/record"))["archived"] is False
+
+    for points in (500, -100):
+        await hr.do("POST", f"/departments/{BILLING.id}/funding", points=points)
+    last = await hr.last_change()
+    assert (last["kind"], last["subject"]) == ("budget.funded", "Billing")
+    assert (last["before"]["funded"], last["after"]) == (500, {"period": "2026-Q1", "funded": 400})
+    assert (await hr.undo_last()).status_code == 201
+    free = [item["free"] for item in (await hr.do("GET", "/budgets"))["items"] if item["free"]]
+    assert free == [500]
+
+    rule = next(one for one in (await hr.do("GET", "/approval-rules"))["items"] if one["kind"] == "award")
+    asked = {"version": rule["version"], "first": "hr", "together": True, "due_days": rule["due_days"]}
+    await hr.do("PATCH", "/approval-rules/award", **asked)
+    last = await hr.last_change()
+    assert last["before"] == {"approval": "award", "first": "budget", "two_above": 1000, "together": 0}
+    assert last["after"] == {"approval": "award", "first": "hr", "two_above": None, "together": 1}
+    assert (await hr.undo_last()).status_code == 201
+    again = next(one for one in (await hr.do("GET", "/approval-rules"))["items"] if one["kind"] == "award")
+    assert again == rule
+    lines = in_words(await history("en"), "en")
+    assert [(line.title, line.subject) for line in lines[:4]] == [
+        *[("Who decides changed", "Award")] * 2,
+        *[("Award budget filled", "Billing")] * 2,
+    ]
+    assert [(field.label, field.before, field.after) for field in lines[1].fields] == [
+        ("Who decides first", "whoever looks after the budget", "Human resources"),
+        ("Two people decide above", "1000", "–"),
+        ("Ask them all at the same time", "No", "Yes"),
+    ]
 
 
 async def test_history_is_read_in_pages_with_a_fixed_number_of_statements(house: House) -> None:

@@ -12,7 +12,7 @@ import pytest
 from api.core import database
 from api.core.ids import uuid7
 from frontend.app import create_app
-from frontend.pages.organisation.dependencies import cents_of
+from frontend.pages.organisation.forms import cents_of
 from tests.databases import Kind
 from tests.imports.lists import bring_in
 from tests.support.house import House, open_house

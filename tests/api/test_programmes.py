@@ -11,7 +11,7 @@ from api.core import database
 from api.core.clock import SECOND, WEEK
 from api.core.errors import Conflict, Invalid
 from api.core.jobs.worker import run_due
-from api.rotations import facts, meetings, planning, programmes, solving
+from api.rotations import facts, meetings, planning, programmes, solving, storing
 from api.rotations.blocks import cut
 from api.rotations.data import basis
 from api.rotations.jobs import KINDS
@@ -44,6 +44,11 @@ def test_blocks_follow_the_pattern_and_the_houses_clock() -> None:
     assert _starts(tuesdays, "2026-03-16", "2026-04-30") == [
         *("Tue 17.03. 07:00", "Tue 31.03. 06:00", "Tue 14.04. 06:00", "Tue 28.04. 06:00"),
     ]
+    # On the weekend on which it ends, an hour comes twice.
+    (week,) = cut(Pattern(country=""), "2026-10-19", "2026-10-25", "Europe/Berlin")
+    assert week.ends_at - week.starts_at == (4 * 24 + 8) * 3600 * SECOND
+    sunday = cut(Pattern(weekdays=(5, 6), country=""), "2026-10-24", "2026-10-25", "Europe/Berlin")
+    assert [slot.ends_at - slot.starts_at for slot in sunday] == [(24 + 8 + 1) * 3600 * SECOND]
     weeks = Pattern(country="DE", region="BY", closed=("2026-04-13/2026-04-17",))
     assert _starts(weeks, "2026-04-01", "2026-04-19") == [
         "Wed 01.04. 06:00",
@@ -118,7 +123,7 @@ async def test_a_search_stores_a_plan_that_keeps_every_rule(house: House) -> Non
     assert {row["state"] for row in visits} == {"planned"}
     work = await database.fetch_one("SELECT basis, curve FROM plan_work WHERE plan_id = {}", plan_id)
     assert work is not None
-    worth = planning.judge(planning.unpack(bytes(work["basis"])), await solving.legs(plan_id))
+    worth = planning.judge(planning.unpack(bytes(work["basis"])), await storing.legs(plan_id))
     assert worth.faults == []
     assert worth.score == pytest.approx(plan["score"])
     assert msgspec.json.decode(work["curve"])
@@ -132,7 +137,7 @@ async def test_a_search_that_somebody_stopped_before_it_began_keeps_what_there_i
     second = await solving.find_plan(actor=actor, programme_id=programme_id, seconds=10, from_plan=first)
     await solving.stop_search(actor=actor, plan_id=second)
     await run_due(KINDS)
-    assert {leg.person for leg in await solving.legs(second)} == {leg.person for leg in await solving.legs(first)}
+    assert {leg.person for leg in await storing.legs(second)} == {leg.person for leg in await storing.legs(first)}
     plan = await database.fetch_one("SELECT state, status, number FROM plan WHERE id = {}", second)
     assert plan is not None
     assert tuple(plan) == ("ready", "stopped", 2)
@@ -246,7 +251,7 @@ async def test_nothing_is_planned_into_blocks_that_have_begun_and_what_was_there
     programme_id = await spring(house)
     first = await solving.find_plan(actor=actor, programme_id=programme_id, seconds=10)
     await run_due(KINDS)
-    before = await solving.legs(first)
+    before = await storing.legs(first)
     # On the first day at nine the first week has begun
     assert {leg.block for leg in before} <= {1, 2, 3, 4}
     house.clock.forward(WEEK * min(leg.block for leg in before))
@@ -255,4 +260,4 @@ async def test_nothing_is_planned_into_blocks_that_have_begun_and_what_was_there
     assert {(person, block) for person, _host, block in data.pins} == begun
     second = await solving.find_plan(actor=actor, programme_id=programme_id, seconds=10, from_plan=first)
     await run_due(KINDS)
-    assert begun <= {(leg.person, leg.block) for leg in await solving.legs(second)}
+    assert begun <= {(leg.person, leg.block) for leg in await storing.legs(second)}

@@ -136,6 +136,8 @@ async def test_a_plan_is_found_changed_by_hand_and_published(house: House) -> No
     why = await _read(hr, f"{plan}?why={JONAS.id}&host={BILLING.id}")
     assert "Why does Jonas Weber not see Billing?" in why
     assert "is forbidden" in why
+    outside = await _read(hr, f"{plan}?why={HELENE.id}&host={BILLING.id}")
+    assert "They work in a department that this plan does not join" in outside
     assert "Why does Jonas Weber" in await _read(hr, f"{plan}?find_why=jonas&host={BILLING.id}")
     assert "It would be possible with: the visit is no longer forbidden" in why
     await _send(hr, f"{plan}/undo")
@@ -165,7 +167,9 @@ async def test_a_plan_is_found_changed_by_hand_and_published(house: House) -> No
     after = await queries.visits("en", "v.person_id = {}", AYLIN.id)
     assert [one.revision for one in after] == [1]
     assert "replaced" in await _read(hr, plan)
-    assert "Fair between people" in await _read(hr, f"{second}?beside={plan.rpartition('/')[2]}&by=people")
+    beside = await _read(hr, f"{second}?beside={plan.rpartition('/')[2]}&by=people")
+    assert "Fair between people" in beside
+    assert "2 of 4 visits are the same as in plan 1." in beside
 
 
 async def test_data_that_changed_meanwhile_is_named_and_mended(house: House) -> None:

@@ -1,4 +1,4 @@
-"""python -m tests.benchmarks [feed] [writes] [points] [engine] [news]: ratios measured in one run. See README.md."""
+"""python -m tests.benchmarks [feed] [writes] [points] [engine] [news] [rotations]: ratios of one run. See README.md."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import engine, feed, news, points, writes
+from tests.benchmarks import engine, feed, news, points, rotations, writes
 from tests.benchmarks.hospital import Hospital, Kind
 
 KINDS: tuple[Kind, ...] = ("sqlite", "postgres")
@@ -16,7 +16,7 @@ def main() -> None:
     """Measure what is asked for, everything by default."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument(
-        "what", nargs="*", choices=[[], "feed", "writes", "points", "engine", "news"], help="default: all"
+        "what", nargs="*", choices=[[], "feed", "writes", "points", "engine", "news", "rotations"], help="default: all"
     )
     parser.add_argument("--quick", action="store_true", help="a small hospital and short rounds: does it still run?")
     parser.add_argument("--rounds", type=int, default=0, help="rounds of each pair (default: 7, 1 with --quick)")
@@ -35,7 +35,7 @@ def main() -> None:
     people, kudos = (300, 3_000) if chosen.quick else (chosen.people, chosen.kudos)
     hospital = Hospital(chosen.data.resolve(), people, kudos)
     kinds: tuple[Kind, ...] = (chosen.database,) if chosen.database else KINDS
-    what = chosen.what or ["feed", "writes", "points", "engine", "news"]
+    what = chosen.what or ["feed", "writes", "points", "engine", "news", "rotations"]
     if "feed" in what:
         feed.run(hospital, kinds, quick=chosen.quick, rounds=rounds, only=chosen.only)
     if "writes" in what:
@@ -44,6 +44,8 @@ def main() -> None:
         points.run(hospital, kinds, quick=chosen.quick, rounds=rounds)
     if "news" in what:
         news.run(hospital, kinds, quick=chosen.quick, rounds=rounds)
+    if "rotations" in what:
+        rotations.run(hospital, kinds, quick=chosen.quick, rounds=min(rounds, 3))
     if "engine" in what and "sqlite" in kinds:
         engine.run(hospital, quick=chosen.quick, rounds=rounds)
 

@@ -63,3 +63,11 @@ async def test_a_list_with_errors_is_corrected_compared_and_carried_out(
 
         await hr.open("/imports")
         await expect(hr.page.get_by_role("listitem").filter(has_text="team.csv").first).to_contain_text("1 new")
+
+        await hr.open("/organisation/history")
+        await hr.page.get_by_role("link", name="Take the whole import back").first.click()
+        await expect(hr.page.get_by_role("main")).to_contain_text("New person")
+        await hr.page.get_by_label("Yes, take this whole import back").check()
+        await hr.send(hr.button("Take it back"))
+        await _until(hr, "1 change is taken back.")
+        assert (await hr.ask(f"/api/v1/people/records?q=new@{who}"))["items"] == []

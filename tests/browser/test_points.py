@@ -53,6 +53,20 @@ async def test_points_are_given_with_thanks_and_added_by_a_comment(visit: Visit,
     assert (await _pot(giver), await _pot(friend)) == (before, before_friend)
 
 
+async def test_the_quick_form_of_the_feed_carries_points_too(visit: Visit) -> None:
+    giver = await visit("Inês Cordeiro")
+    pot, words = await _pot(giver), "You brought the second pump up before anybody had asked for it."
+    await giver.open("/")
+    await giver.page.get_by_label("Your words").fill(words)
+    await giver.add_recipients(["Gregor Halas"])
+    await giver.page.locator(".composer label.choice", has_text="+20").click()
+    await expect(giver.page.locator(".composer points-left")).to_contain_text(f"{pot - 20} stay after this")
+    await giver.send(giver.button("Thank", within=giver.page.locator(".composer")))
+    await expect(giver.letter(words)).to_contain_text("+20 points")
+    await giver.send(giver.letter(words).get_by_role("button", name="Take back"))
+    assert await _pot(giver) == pot
+
+
 async def test_who_has_no_points_left_is_told_before_and_loses_no_words(visit: Visit) -> None:
     giver = await visit("Inês Cordeiro", device=DESK)
     giver.watch.expected = {422}
@@ -93,7 +107,12 @@ async def test_hr_takes_odd_points_back_and_the_giver_objects(visit: Visit) -> N
         await other.send(other.button("Object").first)
         await expect(other.page.locator("article.case").first).to_contain_text("You objected: We really did swap")
         await hr.open("/reports/points")
-        await expect(hr.page.locator("article.case").first).to_contain_text("objects: We really did swap shifts.")
+        case = hr.page.locator("article.case", has_text="objects: We really did swap shifts.")
+        await case.get_by_label("Your answer, told to the giver").fill("It was one shift, and not swapped.")
+        await hr.send(hr.button("It stays as it is", within=case))
+        await expect(case).to_have_count(0)
+        await other.open("/points")
+        await expect(other.page.locator("article.case").first).to_contain_text("It was one shift, and not swapped.")
         await hr.open("/organisation/points")
         await hr.page.get_by_label("Points go back and forth").fill("3")
         await hr.send(hr.button("Save"))

@@ -126,6 +126,7 @@ async def test_a_token_is_shown_once_and_works_until_it_is_taken_back(visit: Vis
     assert offered == [
         *("people:read", "kudos:read", "kudos:write", "account"),
         *("approvals:read", "approvals:decide", "awards", "rewards:read", "rewards:order"),
+        "improvements",
     ], "what a colleague can use"
     await visitor.page.locator("label.choice", has_text="Read thanks").click()
     await visitor.send(visitor.button("Make a token"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from api.core.ids import uuid7
 from tests.browser.visitor import Visitor
 
 PAGES = (
@@ -46,6 +47,7 @@ PAGES = (
     "import columns",
     "import difference",
     "import errors",
+    "taking an import back",
     "rewards",
     "reward",
     "orders",
@@ -68,7 +70,21 @@ PAGES = (
     "publication",
     "hosting department",
     "person for rotations",
+    "past visits",
+    "all feedback",
+    "feedback of a visit",
+    "edge before and after",
+    "improvement teams",
+    "improvement ideas",
+    "new idea",
+    "new improvement team",
+    "improvement team",
+    "end of an improvement team",
     "calendars with absences",
+    "my rotations",
+    "a visit",
+    "guests of a department",
+    "repair",
 )
 """As HR sees them: they see most."""
 
@@ -124,11 +140,13 @@ async def paths(visitor: Visitor) -> dict[str, str]:
         f"/organisation/awards/{award}",
         "/imports",
         *[await _import(visitor, *rows) for rows in _LISTS],
+        f"{await _carried_out(visitor)}/undo",
         *await _rewards(visitor),
         "/points",
         "/reports/points",
         "/organisation/points",
         *await _rotations(visitor, billing, person),
+        *await _after(visitor),
     )
     return dict(zip(PAGES, addresses, strict=True))
 
@@ -139,7 +157,23 @@ async def _rotations(visitor: Visitor, department: str, person: str) -> list[str
     plan = await _first(visitor, f"{programme}/plans", "/plans/", "")
     steps = [f"{programme}/{step}" for step in ("scope", "rules", "plans")]
     facts = [f"/programmes/hosting/{department}", f"/programmes/people/{person}"]
-    return ["/programmes", "/programmes/new", *steps, plan, f"{plan}/publication", *facts, "/programmes/calendars"]
+    mine = ["/rotations", await _first(visitor, f"/hosting/{department}", "/visits/", ""), f"/hosting/{department}"]
+    plans = [*steps, plan, f"{plan}/publication"]
+    return ["/programmes", "/programmes/new", *plans, *facts, "/programmes/calendars", *mine, f"{programme}/repair"]
+
+
+async def _after(visitor: Visitor) -> list[str]:
+    """What comes after visits: feedback, the edge from registration to billing, ideas and a team at work."""
+    said = (await visitor.ask("/api/v1/feedback"))["items"][0]["visit"]["id"]
+    edges = (await visitor.ask("/api/v1/dependencies"))["items"]
+    edge = next(
+        e["id"] for e in edges if e["provider"]["code"] in ("PA", "PR") and e["customer"]["code"] in ("AB", "BI")
+    )
+    team = f"/improvements/{(await visitor.ask('/api/v1/improvements'))['items'][0]['id']}"
+    return [
+        *("/feedback", "/feedback?show=all", f"/feedback/{said}", f"/dependencies/{edge}", "/improvements"),
+        *("/improvements/ideas", "/improvements/ideas/new", "/improvements/new", team, f"{team}/ending"),
+    ]
 
 
 async def _first(visitor: Visitor, page: str, prefix: str, words: str) -> str:
@@ -179,7 +213,19 @@ async def _import(visitor: Visitor, compare: bool, row: str) -> str:
     answer = await request.post(f"{visitor.url}/api/v1/imports", data=list_, headers=origin)
     run = (await answer.json())["run"]["id"]
     if compare:
-        await request.post(f"{visitor.url}/api/v1/imports/{run}/check", data={}, headers=origin)
-        while (await visitor.ask(f"/api/v1/imports/{run}"))["run"]["state"] == "checking":
-            await visitor.page.wait_for_timeout(100)
+        await _do(visitor, f"/imports/{run}", "check", "checking")
     return f"/imports/{run}"
+
+
+async def _carried_out(visitor: Visitor) -> str:
+    """The same of an import that has changed something."""
+    path = await _import(visitor, True, f"{uuid7()}@x.example,Tilda Tour,Abrechnung")
+    await _do(visitor, path, "application", "applying")
+    return path
+
+
+async def _do(visitor: Visitor, path: str, what: str, busy: str) -> None:
+    origin = {"Origin": visitor.url, "Sec-Fetch-Site": "same-origin"}
+    await visitor.page.context.request.post(f"{visitor.url}/api/v1{path}/{what}", data={}, headers=origin)
+    while (await visitor.ask(f"/api/v1{path}"))["run"]["state"] == busy:
+        await visitor.page.wait_for_timeout(100)

@@ -1,12 +1,14 @@
 """The hospital in a database: complete, consistent, signed in to, and made again after a break."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 
 from api.core import database
 from api.core.access.secrets import password_matches
 from api.core.database import Database, migrate
+from api.core.sealing import use_sealing
 from api.core.text import words
 from api.demo import load
 from api.demo.generate import Demo, Letter
@@ -20,10 +22,17 @@ from api.registry import TABLES
 from api.verify import verify
 from tests import databases
 from tests.demo.conftest import UNTIL
+from tests.support.rewards import KEY
+
+LETTERS = "award_id IS NULL AND id NOT IN (SELECT kudos_id FROM improvement_team WHERE kudos_id IS NOT NULL)"
+AWARDED = 2
+TEAMED = 1, 3
+"""Thank-yous at the end of an improvement team, and whom they thank."""
+NEW_YEAR = 1_798_759_800_000_000  # half past midnight in Berlin: month and quarter are an hour old
 
 
-@pytest.fixture
-async def db(kind: databases.Kind) -> AsyncIterator[Database]:
+@asynccontextmanager
+async def fresh(kind: databases.Kind) -> AsyncIterator[Database]:
     """A started database with the product's tables and nothing in them."""
     url = databases.fresh_url(kind)
     db = Database(url, TABLES)
@@ -34,6 +43,12 @@ async def db(kind: databases.Kind) -> AsyncIterator[Database]:
     finally:
         await db.stop()
         databases.drop(url)
+
+
+@pytest.fixture
+async def db(kind: databases.Kind) -> AsyncIterator[Database]:
+    async with fresh(kind) as opened:
+        yield opened
 
 
 async def count(table: str, where: str = "TRUE") -> int:
@@ -51,12 +66,13 @@ async def test_everything_is_stored_and_adds_up(db: Database, demo: Demo, letter
     assert await count("person") == 300
     assert await count("department", "manager_id IS NOT NULL") == 14
     assert await count("dependency") == len(BONDS)
-    assert await count("kudos") == len(letters)
-    assert await count("kudos_recipient") == sum(len(x.recipients) for x in letters)
+    assert await count("kudos", LETTERS) == len(letters)
+    assert await count("kudos") == len(letters) + AWARDED + TEAMED[0]
+    assert await count("kudos_recipient") == sum(len(x.recipients) for x in letters) + AWARDED + TEAMED[1]
     assert await count("kudos_mention") == sum(len(x.everyone_mentioned()) for x in letters)
     assert await count("reaction") == sum(len(x.reactions) for x in letters)
     assert await count("comment") == sum(len(x.comments) for x in letters)
-    assert await count("kudos", "delivered_at IS NULL OR delivered_at <> deliver_at") == 0
+    assert await count("kudos", f"{LETTERS} AND (delivered_at IS NULL OR delivered_at <> deliver_at)") == 0
     assert await count("kudos", "hidden_at IS NOT NULL") == await count("report", "outcome = 'hidden'") == 2
     assert await count("report", "resolved_at IS NULL") == 1
     assert await count("notification", "kind = 'reported'") == 1
@@ -65,7 +81,9 @@ async def test_everything_is_stored_and_adds_up(db: Database, demo: Demo, letter
         for person in (p for p in demo.people if p.email in {known.email for known in DEMO_PEOPLE.values()})
         for x in letters
     )
-    last = await database.fetch_one("SELECT id, message, language FROM kudos ORDER BY position DESC LIMIT 1")
+    last = await database.fetch_one(
+        f"SELECT id, message, language FROM kudos WHERE {LETTERS} ORDER BY position DESC LIMIT 1"
+    )
     assert last is not None
     assert tuple(last) == (letters[-1].id, letters[-1].message, letters[-1].language)
 
@@ -93,20 +111,39 @@ async def test_a_broken_off_load_is_cleared_and_made_again(db: Database, monkeyp
         with pytest.raises(RuntimeError, match="broken off"):
             await load_demo(people=60, kudos=90, until=UNTIL)
     assert await is_unfinished()
-    assert await count("kudos") == 90
+    assert await count("kudos", LETTERS) == 90
     await load_demo(people=60, kudos=40, until=UNTIL)
     assert not await is_unfinished()
-    assert await count("kudos") == 40
+    assert await count("kudos", LETTERS) == 40
     assert [o.says async for o in verify() if o.broken] == []
 
 
 async def test_a_database_in_use_is_refused(db: Database) -> None:
-    await load_demo(people=60, kudos=40, until=UNTIL)
+    await load_demo(people=60, kudos=40, until=NEW_YEAR)
     with pytest.raises(ValueError, match="nobody has used"):
         await load_demo(people=60, kudos=40, until=UNTIL)
-    assert await count("kudos") == 40
+    assert await count("kudos", LETTERS) == 40
 
 
 def test_the_index_finds_by_the_words_that_the_product_looks_for(letters: list[Letter]) -> None:
     for text in [*(x.message for x in letters), "Grüße an Łukasz Đorđević, 38,9 °C … 🙂 und_so", "Ionuț Ünal ß"]:
         assert quick_words(text) == words(text)
+
+
+async def test_what_people_did_with_verbs_has_the_same_ids_again(kind: databases.Kind) -> None:
+    use_sealing(KEY)
+    made = []
+    for _again in range(2):
+        async with fresh(kind):
+            await load_demo(people=60, kudos=40, until=UNTIL)
+            rows = await database.fetch(
+                """SELECT id, state, created_at AS at FROM redemption
+                UNION ALL SELECT id, state, created_at FROM nomination
+                UNION ALL SELECT id, state, created_at FROM approval
+                UNION ALL SELECT id, kind, created_at FROM transfer
+                UNION ALL SELECT id, '', position FROM kudos ORDER BY id"""
+            )
+            assert max(row["at"] for row in rows if row["state"]) < UNTIL
+            made.append([tuple(row) for row in rows])
+    use_sealing("")
+    assert made[0] == made[1]

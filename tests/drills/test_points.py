@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 
 from api.core import database
-from api.points import jobs, ledger, service
+from api.points import books, jobs, ledger, service
 from api.points.errors import NotEnough
+from api.points.periods import Period
 from api.points.records import change_settings, rules
 from api.points.rules import AccountKind
 from api.points.service import Entitled, grant_allowances
-from api.points.settings import Period
 from tests.databases import Kind
 from tests.drills.command import serving
 from tests.drills.points import simulate
@@ -32,8 +32,9 @@ async def test_whatever_happens_the_books_are_right(kind: Kind, operations: int)
     assert min(world.crashed, world.refused) > operations // 50
 
 
-async def _read_check_save(changes: Mapping[str, tuple[int, int]], _guarded: object = None) -> None:
+async def _read_check_save(changes: books.Changes, _locked: object = None, *with_rows: database.Batch) -> None:
     """Reads, checks, and saves what it has counted: what others saved in between is lost."""
+    await database.together(*with_rows)
     for account, (balance, held) in changes.items():
         row = await database.fetch_one("SELECT kind, guarded, balance, held FROM account WHERE id = {}", account)
         if row is None or not row["guarded"]:
@@ -47,7 +48,7 @@ async def _read_check_save(changes: Mapping[str, tuple[int, int]], _guarded: obj
 
 
 def _plant_read_check_save(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(ledger, "_change", _read_check_save)
+    patch.setattr(books, "change", _read_check_save)
 
 
 def _plant_hold_that_is_not_released(patch: pytest.MonkeyPatch) -> None:
@@ -56,17 +57,17 @@ def _plant_hold_that_is_not_released(patch: pytest.MonkeyPatch) -> None:
     async def forgetful(hold_ids: Sequence[str], state: str) -> list[str]:
         if state != "voided":
             return await settle(hold_ids, state)
-        change = ledger._change
-        patch.setattr(ledger, "_change", _nothing)
+        change = books.change
+        patch.setattr(books, "change", _nothing)
         try:
             return await settle(hold_ids, state)
         finally:
-            patch.setattr(ledger, "_change", change)
+            patch.setattr(books, "change", change)
 
     patch.setattr(ledger, "settle", forgetful)
 
 
-async def _nothing(_changes: object, _guarded: object = None) -> None: ...
+async def _nothing(_changes: object) -> None: ...
 
 
 def _plant_double_grant(patch: pytest.MonkeyPatch) -> None:

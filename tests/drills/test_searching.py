@@ -9,7 +9,7 @@ import msgspec
 from api.core import database
 from api.core.access.actors import actor_of_session
 from api.core.clock import DAY, now, utc
-from api.rotations import planning, programmes, solving
+from api.rotations import planning, programmes, solving, storing
 from api.rotations.rules import Pattern
 from tests.drills.command import serving
 from tests.drills.stored import opened
@@ -94,7 +94,7 @@ async def test_a_search_whose_server_is_killed_goes_on_from_its_best_plan() -> N
         assert curve[0] == msgspec.json.decode(before["curve"], type=list[tuple[float, float | None, float | None]])[0]
         assert before["spent"] < work["spent"] < SECONDS
         instance = planning.unpack(bytes(work["basis"]))
-        worth = planning.judge(instance, await solving.legs(plan_id))
+        worth = planning.judge(instance, await storing.legs(plan_id))
         assert worth.faults == []
         assert worth.score >= planning.judge(instance, kept).score
         job = await database.fetch_one("SELECT state, attempts FROM job WHERE subject_id = {}", plan_id)

@@ -53,7 +53,12 @@ async def test_a_manager_declines_with_a_reason_and_takes_it_back(house: House) 
 async def test_several_at_once_and_one_that_was_quicker_elsewhere(house: House) -> None:
     cases = [await ask(AYLIN), await ask(AYLIN)]
     browser = house.browser(KATHARINA)
-    assert "Decide several at once" in (await browser.get("/approvals")).text
+    page = (await browser.get("/approvals")).text
+    assert "Decide several at once" in page
+    assert re.findall(r'name="approval" value="([^"]+)"', page)[:2] == cases[::-1]  # those without a warning, together
+    assert "Approve these 2" in page
+    nothing = await browser.post("/approvals/decisions", data={"decision": "approve"})
+    assert "Tick at least one case first." in await follow(browser, nothing)
     assert (await house.browser(AYLIN).post(f"/approvals/{cases[1]}/cancellation")).status_code == 303
     page = await follow(
         browser, await browser.post("/approvals/decisions", data={"approval": cases, "decision": "approve"})

@@ -1,4 +1,4 @@
-"""Ids that are none, wherever one can be sent: PostgreSQL would not take them, so they are never asked for."""
+"""Ids that are none in queries and forms: PostgreSQL would not take them, so they are never asked for."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from tests.support.organisation import HELENE, TOMASZ
 from tests.support.stock import Stock, lay_in
 
 ODD = "nonsense"
-ENDS_THE_SESSION = ("/sign-out", "/settings/sessions/end", "/api/v1/session", "/api/v1/sessions")
+LEFT_OUT = ("/api/", "/sign-", "/settings/sessions/end", "/settings/password")
+"""The API has tests of its own for this; the others end sessions, or take their time over passwords."""
 NAMES = {
     name
     for template in (Path(frontend.__file__).parent / "templates").rglob("*.html")
@@ -47,7 +48,7 @@ def routes(app: Litestar) -> Iterator[Route]:
             for method in sorted(handler.http_methods - {"OPTIONS"}):
                 in_path = re.findall(r"{(\w+)", route.path)
                 names = set(handler.parsed_fn_signature.parameters) - {"request", "data", "settings", *in_path}
-                if not route.path.startswith(ENDS_THE_SESSION):
+                if not route.path.startswith(LEFT_OUT):
                     yield Route(method, route.path, tuple(sorted(names)))
 
 
@@ -64,28 +65,18 @@ def filled(path: str, stock: Stock) -> str:
     return re.sub(r"{(\w+)(:\w+)?}", lambda match: stock.get(match[1], [ODD])[0], path)
 
 
-async def test_an_address_with_an_id_that_is_none_breaks_nothing(house: House) -> None:
+async def test_queries_and_forms_with_ids_that_are_none_break_nothing(house: House) -> None:
+    stock = await lay_in(house)
     wrong, asked = [], 0
     for route in routes(house.app):
-        odd = re.sub(r"{\w+(:\w+)?}", ODD, route.path)
-        more: dict[str, Any] = {}
-        if route.method != "GET":
-            more = {"json": {}} if route.path.startswith("/api/") else {"data": {"x": "y"}}
-        for query in ({}, *({name: ODD} for name in route.query)):
+        url = filled(route.path, stock)
+        more: list[dict[str, Any]] = [{"params": {"follow": "false", name: ODD}} for name in route.query]
+        if route.method == "POST":
+            more = [{"data": dict.fromkeys(NAMES, ODD)}]
+        for one in more:
             asked += 1
-            answer = await ask(house, route, odd, params={"follow": "false", **query}, **more)
+            answer = await ask(house, route, url, **one)
             if answer.status_code >= 500:
-                wrong.append((route.method, odd, query, answer.status_code, answer.text[:100]))
+                wrong.append((route.method, url, one.get("params"), answer.status_code, answer.text[:100]))
     assert wrong == []
-    assert asked > 200
-
-
-async def test_a_form_with_ids_that_are_none_breaks_nothing(house: House) -> None:
-    stock = await lay_in(house)
-    wrong = []
-    for route in routes(house.app):
-        if route.method == "POST" and not route.path.startswith("/api/"):
-            answer = await ask(house, route, filled(route.path, stock), data=dict.fromkeys(NAMES, ODD))
-            if answer.status_code >= 500:
-                wrong.append((route.path, answer.status_code, answer.text[:200]))
-    assert wrong == []
+    assert asked > 150

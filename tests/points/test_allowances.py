@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date, timedelta
 
 import pytest
 
 from api.core import database
 from api.core.clock import DAY, WEEK
+from api.core.errors import Conflict, NotFound
+from api.core.ids import uuid7
 from api.points.errors import NotEnough
-from api.points.jobs import grant_due
+from api.points.jobs import entitled, grant_due
+from api.points.periods import day_of, period_of, period_on
+from api.points.queries import coming, purse
+from api.points.records import change_settings, rules
 from api.points.rules import AccountKind
-from api.points.service import boost, fund_budget
-from api.points.settings import PointRules, period_of
+from api.points.service import boost, fund_budget, grant_allowances
+from api.points.settings import PointRules
+from api.verify import verify
 from tests.support.house import House
-from tests.support.organisation import AYLIN, BILLING, HELENE, JONAS, KATHARINA, MIRIAM, OPENED_AT, PEOPLE
+from tests.support.organisation import AYLIN, BILLING, HELENE, JONAS, KATHARINA, MIRIAM, NOBODY, OPENED_AT, PEOPLE
 from tests.support.points import on, pot, switch_on
 
 RULES = PointRules(
@@ -47,7 +54,7 @@ def test_a_moment_is_in_the_period_of_the_organisations_time_zone(
     [("", 100), ("2020-01-01", 100), ("2026-03-01", 100), ("2026-03-17", 49), ("2026-03-31", 4), ("2026-04-01", 0)],
 )
 def test_joiners_get_the_days_that_are_left(joined_on: str, share: int) -> None:
-    assert RULES.period_of(OPENED_AT).part(100, joined_on) == share
+    assert RULES.period_of(OPENED_AT).part(100, day_of(joined_on)) == share
 
 
 def test_a_role_gives_more_and_never_less() -> None:
@@ -90,6 +97,49 @@ async def test_what_is_left_is_kept_up_to_the_carry_over(house: House) -> None:
     assert rows[0]["n"] == 2  # after two months and after three
 
 
+async def test_another_rhythm_gives_nothing_twice_and_takes_nothing_away(house: House) -> None:
+    await switch_on(amount=100)  # on Monday, 2 March
+    assert await pot(AYLIN) == (100, 0)
+    await change_settings(actor=None, changes={"rhythm": "week", "amount": 21})
+    has = await purse(AYLIN.id)
+    soon = await coming(await house.actor(AYLIN), await rules(), has)
+    assert (soon.day.isoformat(), soon.amount, soon.lost) == ("2026-03-09", 0, 0)
+    for _week in range(4):
+        await grant_due()
+        assert await pot(AYLIN) == (100, 0)
+        house.clock.forward(WEEK)
+    # March ends on Tuesday of the week from 30 March: five days of it are new, and the carry-over is a week's now.
+    await grant_due()
+    assert await pot(AYLIN) == (2 * 21 + 15, 0)
+    # Back again: the weeks have paid for April up to the 5th.
+    await change_settings(actor=None, changes={"rhythm": "month", "amount": 100})
+    house.clock.forward(WEEK)
+    await asyncio.gather(*(grant_due() for _ in range(3)))
+    assert await pot(AYLIN) == (2 * 21 + 15 + 84, 0)
+    assert [outcome.says async for outcome in verify() if outcome.broken] == []
+
+
+async def test_of_two_rhythms_at_once_one_grants(house: House) -> None:
+    await switch_on(amount=100)
+    april = period_on(date(2026, 4, 1), "month")
+    people = await entitled(april)
+    await change_settings(actor=None, changes={"rhythm": "week"})
+    assert (len(people) > 0, await grant_allowances(period=april, people=people)) == (True, 0)
+
+
+def test_periods_follow_each_other_without_gaps() -> None:
+    for rhythm in ("week", "month", "quarter", "half", "year"):
+        period = period_on(date(2023, 12, 31), rhythm)
+        names: set[str] = set()
+        while period.first < date(2027, 1, 1):
+            assert period_on(period.first, rhythm) == period_on(period.next - timedelta(days=1), rhythm) == period
+            names.add(period.key)
+            period = period_on(period.next, rhythm)
+        assert len(names) == {"week": 158, "month": 37, "quarter": 13, "half": 7, "year": 4}[rhythm]
+    keys = [period_on(date(2026, 11, 22), rhythm).key for rhythm in ("week", "month", "quarter", "half", "year")]
+    assert keys == ["2026-W47", "2026-11", "2026-Q4", "2026-H2", "2026"]
+
+
 async def test_switched_off_nobody_gets_anything(house: House) -> None:
     assert await grant_due() == 0
     assert await database.fetch("SELECT 1 FROM allowance") == []
@@ -105,8 +155,15 @@ async def test_a_boost_is_given_once(house: House) -> None:
 
 async def test_an_award_budget_is_filled_and_taken_back_only_as_far_as_it_is_free(house: House) -> None:
     actor = await house.actor(HELENE)
-    await fund_budget(actor=actor, department_id=BILLING.id, period="2026", points=500)
-    await fund_budget(actor=actor, department_id=BILLING.id, period="2026", points=-200)
+    key = uuid7()
+    for _again in range(2):
+        await fund_budget(actor=actor, department_id=BILLING.id, points=500, client_id=key)
+    with pytest.raises(Conflict):
+        await fund_budget(actor=actor, department_id=BILLING.id, points=700, client_id=key)
+    for nowhere in (NOBODY, "x"):
+        with pytest.raises(NotFound):
+            await fund_budget(actor=actor, department_id=nowhere, points=500)
+    await fund_budget(actor=actor, department_id=BILLING.id, points=-200)
     with pytest.raises(NotEnough) as refused:
-        await fund_budget(actor=actor, department_id=BILLING.id, period="2026", points=-301)
+        await fund_budget(actor=actor, department_id=BILLING.id, points=-301)
     assert refused.value.message.text("en") == "The award budget has 300 points left; this needs 301."

@@ -80,6 +80,16 @@ async def test_hr_reverses_with_a_reason_and_the_giver_objects_once(house: House
     with pytest.raises(Conflict):
         await object_to(actor=aylin, alert_id=alert.id, text="Really.")
     assert [one.objection for one in await queries.alerts("en")] == ["Two shifts."]
+    with pytest.raises(Invalid):
+        await resolve_alert(actor=hr, alert_id=alert.id, outcome="reversed", reason="")
+    await resolve_alert(actor=hr, alert_id=alert.id, outcome="reversed", reason="It was one shift.")
+    with pytest.raises(Conflict):
+        await object_to(actor=aylin, alert_id=alert.id, text="Really.")
+    with pytest.raises(Conflict):
+        await resolve_alert(actor=hr, alert_id=alert.id, outcome="kept", reason="")
+    assert await queries.alerts("en") == []
+    assert [one.reason for one in await queries.alerts("en", giver_id=AYLIN.id)] == ["It was one shift."]
+    assert (await pot(AYLIN), await earned(JONAS)) == ((100, 0), 0)
     stored = await about(AYLIN.id)
     assert stored["balances"]["giving"] == 100
     assert [line["kind"] for line in stored["history"]] == ["reversal", "kudos", "kudos", "allowance"]
@@ -102,11 +112,15 @@ async def test_hr_hears_of_what_looks_odd_and_the_giver_of_a_reversal(house: Hou
 
 
 async def test_nobody_decides_about_themselves(house: House) -> None:
-    await switch_on(burst_times=1)
+    await switch_on(mutual_times=1, burst_times=2)
     await house.give(HELENE, JONAS, points=10)
-    (alert,) = await queries.alerts("en")
-    with pytest.raises(Forbidden):
-        await resolve_alert(actor=await house.actor(HELENE), alert_id=alert.id, outcome="kept", reason="")
+    await house.give(JONAS, HELENE, points=10)
+    await house.give(HELENE, AYLIN, points=10)
+    found = await queries.alerts("en")
+    assert sorted((alert.kind, alert.giver.id) for alert in found) == [("burst", HELENE.id), ("mutual", JONAS.id)]
+    for alert in found:
+        with pytest.raises(Forbidden):
+            await resolve_alert(actor=await house.actor(HELENE), alert_id=alert.id, outcome="kept", reason="")
 
 
 async def test_hiding_can_take_all_points_of_a_thank_you_back(house: House) -> None:

@@ -9,7 +9,9 @@ import httpx
 
 from api.core import database
 from api.core.clock import DAY, MINUTE
+from api.people.queries import people_refs
 from api.points.rules import AccountKind
+from frontend.gifts import gift_of
 from tests.support.house import KUDOS, WORDS, House, refusal
 from tests.support.organisation import AYLIN, BRITTA, HELENE, JONAS, KATHARINA, MIRIAM, Person
 from tests.support.points import deliver, earned, on, pot, spend, switch_on
@@ -150,7 +152,28 @@ async def test_hr_hears_of_points_going_back_and_forth_and_of_bursts(house: Hous
         await house.give(MIRIAM, BRITTA, points=1)
         await house.give(MIRIAM, HELENE, points=1)
     assert (await alerts())[1:] == [("burst", MIRIAM.id, None, 4, "")]
+
+
+async def test_the_limits_are_said_before_they_are_hit(house: House) -> None:
+    await switch_on(mutual_times=2, burst_times=4)
+    await house.give(JONAS, AYLIN, points=1)
+    await house.give(JONAS, AYLIN, points=1)
+    await house.give(AYLIN, JONAS, points=20)
+    aylin = await house.actor(AYLIN)
+    people = await people_refs([JONAS.id, MIRIAM.id], "en")
+    gift = await gift_of(aylin, people, chosen=40)
+    assert [chip.points for chip in gift.chips if chip.beyond] == [50]  # 30 can still go to Jonas, 40 each are there
+    assert gift.said == "80 points are in your pot; 0 stay after this."
+    assert gift.limits == "At most 50 points a month go to one person."
+    assert list(gift.warnings) == [
+        "Jonas Weber can get 30 more points from you this month.",
+        "You and Jonas Weber have given each other points several times lately. Human resources would see it.",
+    ]
+    for _ in range(2):
+        await house.give(AYLIN, MIRIAM, points=1)
+    assert "very often" in (await gift_of(aylin, people)).warnings[-1]
     house.clock.forward(31 * DAY)
+    assert (await gift_of(aylin, people)).warnings == []
 
 
 async def test_hidden_amounts_are_shown_to_nobody(house: House) -> None:

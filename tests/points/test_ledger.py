@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 import pytest
 
 from api.core import database
+from api.core.clock import MINUTE
 from api.core.errors import NotFound
 from api.core.ids import uuid7
 from api.points import ledger
 from api.points.errors import NotEnough, Settled
+from api.points.giving import settle_due
 from api.points.rules import AccountKind
 from tests.support.house import House
 from tests.support.organisation import AYLIN, JONAS, NOBODY
@@ -124,6 +127,23 @@ async def test_reversing_an_open_hold_gives_it_back(house: House) -> None:
     assert await on(pot, earned) == [(10, 0), (0, 0)]
     with pytest.raises(Settled):
         await reverse(hold_id)
+
+
+async def test_a_hold_whose_time_has_come_is_settled_as_it_says_once(house: House) -> None:
+    pot, earned = await granted(100)
+    due = house.clock() + MINUTE
+    for at_due, points in (("expire", 30), ("post", 20)):
+        await database.transact(
+            partial(ledger.hold, kind="kudos", entries={pot: -points, earned: points}, due_at=due, at_due=at_due)
+        )
+    assert await settle_due() == 0
+    house.clock.forward(2 * MINUTE)
+    house.clock.forward(-MINUTE)
+    assert await on(pot, earned) == [(50, 50), (0, 0)]
+    assert sum(await asyncio.gather(*(settle_due() for _ in range(5)))) == 2
+    assert await on(pot, earned) == [(80, 0), (20, 0)]
+    states = await database.fetch("SELECT state FROM transfer WHERE kind = 'kudos' ORDER BY id")
+    assert sorted(row["state"] for row in states) == ["expired", "posted"]
 
 
 async def test_of_two_who_settle_at_once_one_does(house: House) -> None:

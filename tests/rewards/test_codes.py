@@ -110,3 +110,15 @@ async def test_nobody_elses_code_is_shown(house: House) -> None:
     redemption = await order(house, AYLIN, await with_codes(house, points=100, cents=0))
     await work()
     refusal(await house.browser(JONAS).post(f"{API}/redemptions/{redemption}/code"), 404)
+
+
+async def test_a_code_is_known_under_a_former_key_and_one_taken_out_can_come_again(house: House) -> None:
+    reward = await with_codes(house, "A\nB")
+    hr, path = house.browser(HELENE), f"{API}/rewards/{reward}/codes"
+    use_sealing(f"{new_key()},{KEY}")
+    assert (await hr.post(path, json={"codes": "B\nC"})).json() == {"added": 1, "known": 1}
+    assert (await hr.delete(path)).status_code == 204
+    assert (await hr.post(path, json={"codes": "C\nD"})).json() == {"added": 2, "known": 0}
+    assert await stock(reward) == 2
+    use_sealing(KEY)
+    await sound()

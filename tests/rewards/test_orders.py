@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from api.core import database
 from api.core.clock import DAY, HOUR
+from api.rewards.service import hand_over
 from tests.support.house import House, refusal
 from tests.support.organisation import AYLIN, BILLING, HELENE, JONAS, KATHARINA, MIRIAM, NOBODY
 from tests.support.rewards import (
@@ -157,3 +158,35 @@ async def test_others_orders_do_not_exist_but_for_hr(house: House) -> None:
     redemption = await order(house, AYLIN, await make(house))
     for person, status in ((AYLIN, 200), (HELENE, 200), (JONAS, 404), (MIRIAM, 404), (KATHARINA, 404)):
         assert (await house.browser(person).get(f"{API}/redemptions/{redemption}")).status_code == status
+
+
+async def test_nobody_sees_to_their_own_order_even_in_hr(house: House) -> None:
+    await fund(HELENE, 500)
+    reward = await make(house, points=200)
+    redemption = await order(house, HELENE, reward)
+    hr, path = house.browser(HELENE), f"{API}/redemptions/{redemption}"
+    own = {"hand-over": {}, "wait": {}, "decline": {"reason": "For me."}}
+    for verb, body in own.items():
+        refused = await hr.post(f"{path}/{verb}", json=body)
+        assert (refused.status_code, "your own order" in refused.json()["detail"]) == (409, True)
+    page = (await hr.get("/fulfilment")).text
+    assert ("your own order" in page, "It is handed over" in page) == (True, False)
+    assert (await state(redemption), await points(HELENE)) == ("approved", (300, 200))
+    await hand_over(actor=await house.actor(MIRIAM), redemption_id=redemption)
+    refusal(await hr.post(f"{path}/refund", json={"reason": "For me."}), 409)
+    assert await state(redemption) == "fulfilled"
+    await sound()
+
+
+async def test_an_order_gives_a_piece_back_only_if_it_took_one(house: House) -> None:
+    await fund(AYLIN, 1_000)
+    reward = await make(house)
+    unlimited = await order(house, AYLIN, reward)
+    hr, path = house.browser(HELENE), f"{API}/rewards/{reward}/stock"
+    assert (await hr.put(path, json={"stock": 5, "seen": None})).status_code == 200
+    counted = await order(house, AYLIN, reward, when="next_month")
+    assert await stock(reward) == 4
+    await decide(house, unlimited, reason="Not now.")
+    assert await stock(reward) == 4
+    await decide(house, counted, reason="Not now.")
+    assert await stock(reward) == 5

@@ -8,8 +8,11 @@ import re
 from PIL import Image
 
 from api.core import database
+from api.core.clock import DAY
 from api.core.database import count_statements
 from api.core.ids import uuid7
+from api.points.records import change_settings
+from api.rewards.pictures import clear_unused
 from tests.support.house import House
 from tests.support.organisation import AYLIN, BILLING, HELENE, JONAS, KATHARINA
 from tests.support.rewards import API, fund, make, order, points, settled, sound, state, with_codes, work
@@ -193,3 +196,39 @@ async def test_a_department_elsewhere_has_its_own_country_and_offers(house: Hous
     assert (await hr.patch(f"{API}/departments/{BILLING.id}", json=body)).json()["country"] == "AT"
     found = (await house.browser(AYLIN).get(f"{API}/rewards")).json()
     assert ([item["reward"]["title"] for item in found["items"]], found["guard"]["limit"]) == (["Sachertorte"], None)
+
+
+async def test_a_picture_that_no_reward_shows_goes_after_a_day(house: House) -> None:
+    hr = house.browser(HELENE)
+    first, second, unused = [
+        (await hr.post(f"{API}/reward-pictures", content=picture(), headers={"content-type": "image/jpeg"})).json()[
+            "id"
+        ]
+        for _upload in range(3)
+    ]
+    reward = await make(house, picture_id=first, alt_en="A book")
+    record = (await hr.get(f"{API}/rewards/{reward}/record")).json()
+    changed = await hr.patch(f"{API}/rewards/{reward}", json={"version": record["version"], "picture_id": second})
+    assert changed.status_code == 200, changed.text
+    assert await clear_unused() == 0
+    house.clock.forward(2 * DAY)
+    assert await clear_unused() == 1
+    assert (await hr.get(f"{API}/reward-pictures/{unused}")).status_code == 404
+    assert (await hr.get(f"{API}/reward-pictures/{first}")).status_code == 200  # for taking the change back
+    house.clock.forward(90 * DAY)
+    assert await clear_unused() == 1
+    assert [row["id"] for row in await database.fetch("SELECT id FROM reward_picture")] == [second]
+
+
+async def test_without_points_no_page_leads_to_rewards(house: House) -> None:
+    browser = house.browser(AYLIN)
+    quick = {"hx-request": "true", "hx-target": "div#quick-points"}
+    assert 'href="/rewards"' in (await browser.get("/more")).text
+    assert 'name="points" value="10"' in (await browser.get("/give/points", headers=quick)).text
+    assert (await browser.get("/give/points")).headers["location"] == "/give"
+    await change_settings(actor=None, changes={"enabled": 0})
+    for path in ("/", "/more", "/points"):
+        page = (await browser.get(path)).text
+        assert [link for link in ("/rewards", "/awards", "/points") if f'href="{link}"' in page] == []
+    assert "Points are switched off here." in (await browser.get("/rewards")).text
+    assert 'name="points"' not in (await browser.get("/give/points", headers=quick)).text

@@ -43,6 +43,7 @@ async def test_an_approver_who_leaves_decides_nothing_and_somebody_else_does(hou
 async def test_an_erased_persons_words_are_gone_and_payroll_still_adds_up(house: House) -> None:
     await fund(AYLIN, 600)
     reward = await make(house, cents=2_500)
+    named = await make(house, "A tree for Aylin Demir", text_en="Aylin\nDemir chose it.")
     mine, other = await order(house, AYLIN, reward, note="Für xyloplant."), await order(house, AYLIN, reward)
     await decide(house, mine)
     await decide(house, other, reason="Weil Aylin Demir meldplant.")
@@ -58,6 +59,11 @@ async def test_an_erased_persons_words_are_gone_and_payroll_still_adds_up(house:
     assert answer.status_code == 204, answer.text
     rows = await database.fetch("SELECT note AS text FROM redemption UNION SELECT reason FROM redemption_step")
     assert {row["text"] for row in rows} == {"", "…"}
+    found = await database.fetch_one("SELECT title_en, text_en, search FROM reward WHERE id = {}", named)
+    assert found is not None
+    assert tuple(found) == ("A tree for …", "… chose it.", "a tree for chose it")
+    written = await database.fetch("SELECT before, after FROM change WHERE subject_id = {}", named)
+    assert not any("Demir" in text for row in written for text in tuple(row))
     month = (await hr.get(f"{API}/payroll/2026-03")).json()["items"]
     assert [(line["person"]["name"], line["counted"]) for line in month] == [("Former colleague", 2_500)]
     listed = (await hr.get(f"{API}/payroll/2026-03/list")).text

@@ -187,3 +187,22 @@ async def test_the_list_for_payroll_is_safe_to_open_and_who_took_it_is_written_d
     taken = (await hr.get(f"{API}/payroll/exports")).json()["items"]
     assert [(one["month"], one["person"]["name"], one["rows"]) for one in taken] == [("2026-03", HELENE.name, 3)] * 2
     assert (await house.browser(KATHARINA).get(f"{API}/payroll/2026-03/list")).status_code == 403
+
+
+async def test_one_limit_holds_for_a_month_in_which_hr_has_changed_it(house: House) -> None:
+    await fund(AYLIN, 1_000)
+    reward = await make(house, points=10, cents=3_000)
+    await settled(house, reward)
+    hr = house.browser(HELENE)
+    version = (await hr.get(f"{API}/reward-settings")).json()["version"]
+    body = {"version": version, "country": "DE", "rules": [{"country": "DE", "limit_cents": 7_000}]}
+    assert (await hr.put(f"{API}/reward-settings", json=body)).status_code == 200
+    await settled(house, reward)
+    listed = (await hr.get(f"{API}/payroll/2026-03/list")).text.removeprefix("\ufeff")
+    assert [(row["Limit broken"], row["To be taxed"]) for row in csv.DictReader(io.StringIO(listed))] == [
+        ("no", "0.00"),
+        ("no", "0.00"),
+    ]
+    assert [(one["over"], one["taxed"]) for one in (await hr.get(f"{API}/payroll/2026-03")).json()["items"]] == [
+        (False, 0)
+    ]

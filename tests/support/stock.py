@@ -7,7 +7,7 @@ from api.core.ids import uuid7
 from tests.imports.lists import check, upload
 from tests.support import organisation
 from tests.support.house import House
-from tests.support.organisation import AYLIN, CARE, HELENE, JONAS, KATHARINA, MIRIAM, PEOPLE, Person
+from tests.support.organisation import AYLIN, CARE, HELENE, JONAS, KATHARINA, MIRIAM, PEOPLE, TOMASZ, Person
 from tests.support.told import deliver
 
 _LIST = "email,name,department\nnew@hospital.example,Nele Neumann,Billing\n"
@@ -59,10 +59,23 @@ async def lay_in(house: House) -> Stock:
         "approval_id": [uuid7()],
         "decision_id": [uuid7()],
         "deputyship_id": await _deputies(house),
+        **await _endpoints(house),
         "kind_name": ["award", "nothing"],
         "award_id": await _awards(house),
         "job_id": [row["id"] for row in await database.fetch("SELECT id FROM job ORDER BY id")] or [uuid7()],
     }
+
+
+async def _endpoints(house: House) -> Stock:
+    """A webhook, and what went there."""
+    admin = house.browser(TOMASZ)
+    body = {"channel": "webhook", "name": "Board", "url": "https://hooks.example.org/x", "kinds": ["kudos.delivered"]}
+    answer = await admin.post("/api/v1/endpoints", json=body)
+    assert answer.status_code == 201, answer.text
+    endpoint = answer.json()["endpoint"]["id"]
+    await admin.post(f"/api/v1/endpoints/{endpoint}/test")
+    (delivery,) = (await admin.get(f"/api/v1/endpoints/{endpoint}/deliveries")).json()["items"]
+    return {"endpoint_id": [endpoint], "delivery_id": [delivery["id"]]}
 
 
 async def _notifications(house: House) -> list[str]:

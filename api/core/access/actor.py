@@ -38,6 +38,7 @@ class Scope(StrEnum):
     REWARDS_ORDER = "rewards:order"
     REWARDS_MANAGE = "rewards:manage"
     PAYROLL = "payroll:read"
+    IMPROVEMENTS = "improvements"
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,7 +47,8 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     `session` is the id of the browser's session, `token` of the API token: one of them is set.
     `scopes` is None where there is no limit (a session). `directory_revision` is the state of names that
     cached cards must match. `theme` is "light", "dark" or empty. `unread` is what the bell of a browser shows,
-    up to 100, `waiting` how many decisions wait for them; asked here, because every page shows it.
+    up to 100, `waiting` how many decisions wait for them, `points` whether the house uses points; asked here, because
+    every page shows it.
     """
 
     id: str
@@ -68,6 +70,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     scopes: frozenset[str] | None = None
     unread: int = 0
     waiting: int = 0
+    points: bool = False
 
     @property
     def is_hr(self) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from api.core import database
 from api.core.access.actor import Actor, Role
 from api.core.access.secrets import token_hash
@@ -23,7 +25,8 @@ _BY_SESSION = f"""SELECT s.id AS key, s.last_seen_at, '' AS scopes, (SELECT COUN
         JOIN approval a ON a.id = w.approval_id
         WHERE t.state = 'open' AND t.decision = '' AND a.requester_id <> p.id AND a.concerned_id <> p.id
         AND (w.person_id = p.id OR w.person_id IN (SELECT y.person_id FROM deputyship y WHERE y.deputy_id = p.id
-            AND y.from_at <= {{}} AND y.until_at > {{}})) LIMIT 100) asked) AS waiting, {_PERSON}
+            AND y.from_at <= {{}} AND y.until_at > {{}})) LIMIT 100) asked) AS waiting,
+    (SELECT g.enabled FROM points_settings g) AS points, {_PERSON}
     FROM session s JOIN person p ON p.id = s.person_id
     JOIN department d ON d.id = p.department_id CROSS JOIN organisation o
     WHERE s.token_hash = {{}} AND s.expires_at > {{}} AND p.deactivated_at IS NULL"""
@@ -34,7 +37,7 @@ _BY_TOKEN = f"""SELECT t.id AS key, t.last_used_at AS last_seen_at, t.scopes, {_
     WHERE t.token_hash = {{}} AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > {{}})
       AND p.deactivated_at IS NULL"""
 
-_BY_ID = f"""SELECT NULL AS key, 0 AS last_seen_at, '' AS scopes, 0 AS unread, 0 AS waiting, {_PERSON}
+_BY_ID = f"""SELECT NULL AS key, '' AS scopes, {_PERSON}
     FROM person p JOIN department d ON d.id = p.department_id CROSS JOIN organisation o
     WHERE p.id = {{}} AND p.deactivated_at IS NULL"""
 
@@ -73,6 +76,7 @@ def _actor(row: database.Row, accept_language: str, *, session: bool) -> Actor:
         scopes=None if session else frozenset(row["scopes"].split()),
         unread=row["unread"] if session else 0,
         waiting=row["waiting"] if session else 0,
+        points=bool(row["points"]) if session else False,
     )
 
 
@@ -103,7 +107,7 @@ async def actor_of_token(token: str, *, accept_language: str) -> Actor | None:
 async def actor_of_person(person_id: str) -> Actor | None:
     """Somebody in whose name a job acts, with all that their roles allow now; None for who has left."""
     row = await database.fetch_one(_BY_ID, person_id)
-    return _actor(row, "", session=True) if row is not None else None
+    return msgspec.structs.replace(_actor(row, "", session=False), scopes=None) if row is not None else None
 
 
 @database.transaction

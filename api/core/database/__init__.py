@@ -10,13 +10,14 @@ from api.core.database.errors import (
     TransactionMisuse,
 )
 from api.core.database.migrate import Migration, migrate
-from api.core.database.queries import execute, execute_many, fetch, fetch_one, placeholders, sql
+from api.core.database.queries import Batch, execute, execute_many, fetch, fetch_one, placeholders, sql, together
 from api.core.database.rows import Row
 from api.core.database.statements import Dialect, count_statements
 from api.core.database.transactions import after_commit, in_transaction, savepoint, transact, transaction
 
 __all__ = [
     "INTEGRITY_ERRORS",
+    "Batch",
     "Database",
     "DatabaseInUse",
     "DatabaseUnavailable",
@@ -38,6 +39,7 @@ __all__ = [
     "placeholders",
     "savepoint",
     "sql",
+    "together",
     "transact",
     "transaction",
 ]

@@ -7,6 +7,11 @@ from api.core.database.context import Arguments
 from api.core.database.database import current
 from api.core.database.rows import Row
 
+Batch = tuple[str, Sequence[Arguments]]
+"""A statement, and the values for each time that it runs."""
+
+_MOST_TOGETHER = 30
+
 
 def fetch(template: str, *arguments: Any) -> Coroutine[Any, Any, list[Row]]:
     """All rows. Inside a transaction it sees that transaction, outside only what is committed."""
@@ -28,6 +33,22 @@ async def execute_many(template: str, rows: Sequence[Arguments]) -> None:
     """Run a statement once for each tuple of values, all in one transaction. Counts as one statement."""
     if rows:
         await current().engine.execute_many(template, rows)
+
+
+async def together(*batches: Batch) -> None:
+    """Run statements that change different rows, and of which none reads what another changes.
+
+    For PostgreSQL a few of them are one statement, and so one round trip; the order in which they run is open.
+    """
+    each = [(template, values) for template, rows in batches for values in rows]
+    if current().dialect == "sqlite" or len(each) > _MOST_TOGETHER:
+        for template, rows in batches:
+            await execute_many(template, rows)
+        return
+    if not each:
+        return
+    parts = ", ".join(f"part_{number} AS ({template})" for number, (template, _values) in enumerate(each))
+    await execute(f"WITH {parts} SELECT", *(value for _template, values in each for value in values))
 
 
 def sql(*, sqlite: str, postgres: str) -> str:

@@ -58,7 +58,7 @@ def build(basis: Basis) -> scheduler.Instance:
             if person in homes and host in hosts and str(block) in known
         )
 
-    return scheduler.Instance(
+    instance = scheduler.Instance(
         departments=tuple(
             scheduler.Department(
                 id=host.id,
@@ -96,7 +96,7 @@ def build(basis: Basis) -> scheduler.Instance:
             if person in homes
         ),
         pins=real(basis.pins),
-        previous=real(basis.previous),
+        previous=real([visit[:3] for visit in basis.previous]),
         forbidden=tuple(
             scheduler.Forbidden(
                 person=ban.person, home=ban.home, host=ban.host, block=None if ban.block is None else str(ban.block)
@@ -108,6 +108,33 @@ def build(basis: Basis) -> scheduler.Instance:
         ),
         required=tuple(required),
     )
+    return _keeping(instance, basis)
+
+
+def _keeping(instance: scheduler.Instance, basis: Basis) -> scheduler.Instance:
+    """With accepted visits as pins, as far as they stand in the plan that changes least: the others must be asked
+    anew. A set of pins that some plan keeps is one that can be planned around."""
+    import scheduler
+
+    accepted = set(basis.accepted) - set(basis.pins)
+    homes = {person.id for person in instance.people}
+    hosts = {department.id for department in instance.departments}
+    blocks = {int(block.id) for block in instance.blocks}
+    visits = tuple(
+        scheduler.PlannedVisit(person=person, host=host, block=str(block), group=group)
+        for person, host, block, group in basis.previous
+        if person in homes and host in hosts and block in blocks
+    )
+    if not accepted or not visits:
+        return instance
+    before = scheduler.Plan(status=scheduler.Status.FEASIBLE, score=0.0, bound=0.0, gap=None, visits=visits)
+    kept = scheduler.replan(instance, before, ()).visits
+    pins = tuple(
+        scheduler.Visit(person=one.person, host=one.host, block=one.block)
+        for one in kept
+        if (one.person, one.host, int(one.block)) in accepted
+    )
+    return msgspec.structs.replace(instance, pins=(*instance.pins, *pins))
 
 
 def _is_trained(person: PersonData, training: Any) -> bool:

@@ -78,7 +78,7 @@ def _change(change: Any) -> Fault:
     return Fault(
         code,
         {
-            name: ",".join(value) if isinstance(value, list) else value
+            name: ",".join(value) if isinstance(value, list | tuple) else value
             for name, value in about.items()
             if value is not None
         },

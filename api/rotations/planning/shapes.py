@@ -40,8 +40,8 @@ class Unmet(msgspec.Struct, frozen=True):
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """What a search found. `status` is optimal, feasible, stopped or infeasible; `reasons` say why infeasible, `ways`
-    are sets of changes each of which makes it feasible."""
+    """What a search found. `status` is optimal, feasible, stopped, infeasible or unknown; `reasons` say why
+    there is no plan, `ways` are sets of changes each of which makes it feasible."""
 
     status: str
     score: float

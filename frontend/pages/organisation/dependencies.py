@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Literal
 from urllib.parse import quote
@@ -22,7 +21,7 @@ from api.dependencies.schemas import EdgeOut
 from api.people.queries import departments
 from frontend.changes import in_words
 from frontend.map import Spot, draw
-from frontend.pages.organisation.forms import RecordForm, attempt, number, read, shown
+from frontend.pages.organisation.forms import RecordForm, attempt, cents_of, number, read, shown, typed_cents
 from frontend.web import AnyRequest, answer, form_of, local_path, see_other, text_of, view_of
 
 WRITE = {"policy": "organisation.write"}
@@ -32,7 +31,6 @@ FIELDS = (
     *("weight", "error_cost_cents", "error_note_de", "error_note_en"),
 )
 ROWS = 60
-_AMOUNT = re.compile(r"(\d{1,3}(?:[.,' ]\d{3})+|\d{1,9})(?:[.,](\d{1,2}))?")
 
 View = Literal["picture", "matrix", "table"]
 
@@ -100,8 +98,7 @@ async def _show(
 def _form(record: DependencyRecord) -> RecordForm:
     values = shown(record, FIELDS)
     if record.error_cost_cents is not None:
-        whole, cents = divmod(record.error_cost_cents, 100)
-        values["error_cost_cents"] = f"{whole},{cents:02}" if cents else str(whole)
+        values["error_cost_cents"] = typed_cents(record.error_cost_cents)
     return RecordForm(values=values, version=record.version)
 
 
@@ -111,17 +108,6 @@ def _fields(form: RecordForm) -> dict[str, object]:
         "weight": number(form.values["weight"]),
         "error_cost_cents": cents_of(form.values["error_cost_cents"]),
     }
-
-
-def cents_of(text: str) -> object:
-    """Euros as people type them ("1.250", "12,50 €") in cents; None for nothing, what is no amount as it is."""
-    typed = text.replace("€", "").replace("EUR", "").strip()
-    if not typed:
-        return None
-    found = _AMOUNT.fullmatch(typed)
-    if found is None:
-        return typed
-    return int(re.sub(r"\D", "", found[1])) * 100 + int((found[2] or "0").ljust(2, "0"))
 
 
 def _back(text: str) -> str:

@@ -3,6 +3,7 @@ same meanwhile is not overwritten unseen."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
@@ -23,6 +24,7 @@ from frontend.web import field_errors, text_of, texts_of
 
 CHOOSE = _("Choose whom you mean, or clear the name.")
 NOBODY = _("Nobody here has this name. Clear it, or type another.")
+_AMOUNT = re.compile(r"(\d{1,3}(?:[.,' ]\d{3})+|\d{1,9})(?:[.,](\d{1,2}))?")
 
 
 class Picked(msgspec.Struct, kw_only=True):
@@ -145,3 +147,19 @@ def _differences(form: RecordForm, now: RecordForm, language: Language) -> list[
 def number(text: str) -> Any:
     """A whole number as it was typed; anything else stays a text, which the rules refuse."""
     return int(text) if text.strip().isascii() and text.strip().isdigit() and len(text) < 10 else text
+
+
+def cents_of(text: str) -> object:
+    """Euros as people type them ("1.250", "12,50 €") in cents; None for nothing, what is no amount as it is."""
+    typed = text.replace("€", "").replace("EUR", "").strip()
+    if not typed:
+        return None
+    found = _AMOUNT.fullmatch(typed)
+    if found is None:
+        return typed
+    return int(re.sub(r"\D", "", found[1])) * 100 + int((found[2] or "0").ljust(2, "0"))
+
+
+def typed_cents(cents: int) -> str:
+    """Cents as people type euros: "12,50", "25"."""
+    return f"{cents // 100},{cents % 100:02}" if cents % 100 else str(cents // 100)

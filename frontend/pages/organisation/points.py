@@ -14,7 +14,7 @@ from frontend.pages.organisation.forms import CHOOSE, Picked, RecordForm, attemp
 from frontend.web import AnyRequest, answer, field_errors, form_of, see_other, text_of, view_of
 
 WRITE = {"policy": "organisation.write"}
-_TEXTS = ("rhythm", "levels")
+_TEXTS = ("rhythm", "levels", "budget_rhythm")
 
 
 async def _stored() -> RecordForm:

@@ -21,8 +21,7 @@ from api.rewards.record_schemas import RewardRecord
 from api.rewards.rules import Fulfilment
 from api.rewards.words import FIELDS as WORDS
 from frontend.changes import in_words
-from frontend.pages.organisation.dependencies import cents_of
-from frontend.pages.organisation.forms import RecordForm, attempt, number, read, shown
+from frontend.pages.organisation.forms import RecordForm, attempt, cents_of, number, read, shown, typed_cents
 from frontend.web import AnyRequest, answer, field_errors, form_of, see_other, text_of, view_of
 
 MANAGE = {"policy": "rewards.manage"}
@@ -97,8 +96,7 @@ async def show(
 
 def form_of_record(record: RewardRecord) -> RecordForm:
     values = shown(record, FIELDS)
-    whole, cents = divmod(record.cents, 100)
-    values["cents"] = f"{whole},{cents:02}" if cents else str(whole)
+    values["cents"] = typed_cents(record.cents)
     return RecordForm(values=values, version=record.version)
 
 

@@ -11,7 +11,7 @@ from api.core.clock import now
 from api.core.errors import Invalid
 from api.rewards import payroll
 from api.rewards.benefits import time_zone
-from api.rewards.fulfil_routes import csv_of
+from api.rewards.fulfil_routes import csv_of, month_of_address
 from api.rewards.rules import month_of
 from frontend.web import AnyRequest, answer, field_errors, view_of
 
@@ -47,7 +47,7 @@ async def payroll_page(
 @get("/payroll/{month:str}", opt=PAYROLL, include_in_schema=False)
 async def export(request: AnyRequest, month: FromPath[str]) -> Stream:
     """The month's list; who takes it is written down."""
-    actor, month = current_actor(request), month.removesuffix(".csv")
+    actor, month = current_actor(request), month_of_address(month.removesuffix(".csv"))
     await payroll.begin_export(actor=actor, month=month)
     return csv_of(month, actor.language)
 

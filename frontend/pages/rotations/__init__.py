@@ -2,6 +2,28 @@
 
 from __future__ import annotations
 
-from frontend.pages.rotations import calendars, exports, facts, plans, wizard
+from frontend.pages.rotations import (
+    calendars,
+    editing,
+    exports,
+    facts,
+    meetings,
+    plans,
+    publication,
+    training,
+    trials,
+    wizard,
+)
 
-ROUTES = [*wizard.ROUTES, *facts.ROUTES, *calendars.ROUTES, *plans.ROUTES, *exports.ROUTES]
+ROUTES = [
+    *wizard.ROUTES,
+    *training.ROUTES,
+    *meetings.ROUTES,
+    *facts.ROUTES,
+    *calendars.ROUTES,
+    *plans.ROUTES,
+    *editing.ROUTES,
+    *trials.ROUTES,
+    *publication.ROUTES,
+    *exports.ROUTES,
+]

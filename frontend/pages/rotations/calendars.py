@@ -13,7 +13,7 @@ from api.core.i18n import Message
 from api.core.i18n import gettext_later as _
 from api.people.queries import suggest_people
 from api.rotations import feeds
-from frontend.pages.rotations.wizard import PLAN
+from frontend.pages.rotations.steps import PLAN
 from frontend.web import AnyRequest, answer, field_errors, form_of, see_other, text_of, view_of
 
 _ERRORS: Mapping[str, Message] = {

@@ -12,7 +12,7 @@ from litestar.params import FromPath
 from api.core.access.middleware import current_actor
 from api.core.clock import now
 from api.rotations.exporting import Line, as_calendar, as_csv, as_xlsx, lines
-from frontend.pages.rotations.wizard import PLAN
+from frontend.pages.rotations.steps import PLAN
 from frontend.web import AnyRequest, answer, view_of
 
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -15,7 +15,7 @@ from api.people.queries import department, department_people, departments, perso
 from api.people.schemas import PersonRef
 from api.rotations import facts, queries
 from frontend.pages.organisation.forms import number
-from frontend.pages.rotations.wizard import PLAN
+from frontend.pages.rotations.steps import PLAN
 from frontend.web import AnyRequest, answer, field_errors, form_of, see_other, text_of, texts_of, view_of
 
 _LARGEST_LIST = 4 * 1024 * 1024

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
-from datetime import datetime
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
 import msgspec
 from babel.lists import format_list
@@ -14,63 +11,39 @@ from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
 
 from api.core.access.middleware import current_actor
-from api.core.clock import utc
-from api.core.errors import Conflict, DomainError
+from api.core.errors import DomainError, NotFound
 from api.core.i18n import Language
-from api.people.queries import department_people, people_refs, suggest_people
+from api.people.queries import department_people, suggest_people
 from api.rotations import board as boards
-from api.rotations import editing, listing, programmes, publishing, solving
+from api.rotations import desk, listing, programmes, solving
 from api.rotations.board import Board, Cell
 from api.rotations.listing import PlanItem
-from api.rotations.planning import Fault, Unmet, Worth
-from api.rotations.programmes import ProgrammeRecord
+from api.rotations.planning import Fault, Unmet, Why, Worth
+from api.rotations.programmes import RotationProgramme
 from api.rotations.rules import LIVE, REASONS_TO_STOP
-from frontend.curve import draw
-from frontend.pages.organisation.forms import number
-from frontend.pages.rotations.difference_words import difference_words
-from frontend.pages.rotations.wizard import PLAN
-from frontend.pages.rotations.words import KIND_NAMES, PHASES, TERM_NAMES, Namer, block_words
-from frontend.web import AnyRequest, answer, field_errors, form_of, see_other, text_of, view_of
+from frontend.curve import draw as draw_curve
+from frontend.map import Spot, draw
+from frontend.pages.rotations.naming import heads_of, namer_of, names_of
+from frontend.pages.rotations.steps import PLAN
+from frontend.pages.rotations.trials import tried
+from frontend.pages.rotations.words import ACTION_NAMES, KIND_NAMES, PHASES, TERM_NAMES
+from frontend.web import AnyRequest, answer, field_errors, see_other, view_of
 
 _SHOWN_FAULTS = 30
 By = Literal["departments", "people"]
 
 
-class Head(msgspec.Struct, frozen=True):
-    """A column of the board."""
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """What a board is asked to show: the visit that is chosen, why somebody (`why`) does not see a `host`, another
+    plan beside it, what it would be worth with the visit in another `block` or made by another `person`."""
 
-    number: int
-    short: str
-    long: str
-    closed: bool
-
-
-def _heads(record: ProgrammeRecord, blocks: list[boards.BlockOut], language: Language) -> list[Head]:
-    zone = ZoneInfo(record.time_zone)
-
-    def local(moment: datetime) -> datetime:
-        return moment.astimezone(zone)
-
-    return [
-        Head(
-            one.number,
-            *block_words(local(one.starts_at), local(one.ends_at), record.pattern, language),
-            one.closed,
-        )
-        for one in blocks
-    ]
-
-
-def _namer(board: Board, heads: list[Head], more: dict[str, str]) -> Namer:
-    people = {cell.person_id: cell.name for cell in board.cells} | more
-    return Namer(people, {one.id: one.name for one in board.departments}, {head.number: head.long for head in heads})
-
-
-async def _names(faults: list[Fault], board: Board, language: Language) -> dict[str, str]:
-    """Names of people that reasons speak of and the board does not show."""
-    known = {cell.person_id for cell in board.cells}
-    wanted = {str(fault.about["person"]) for fault in faults if "person" in fault.about} - known
-    return {one.id: one.name for one in await people_refs(sorted(wanted), language)}
+    by: By = "departments"
+    visit: str = ""
+    why: str = ""
+    host: str = ""
+    beside: str = ""
+    block: str = ""
+    person: str = ""
 
 
 def _conflicts(worth: Worth, board: Board) -> set[str]:
@@ -100,25 +73,22 @@ async def plan_page(
     host: FromQuery[str] = "",
     find_why: FromQuery[str] = "",
     beside: FromQuery[str] = "",
+    block: FromQuery[str] = "",
+    person: FromQuery[str] = "",
 ) -> Response[str]:
     """The search while it runs; then the board, with the visit that is chosen, or why somebody is not there."""
     if find_why and not why:  # typed without script: the best that fits
         found = await suggest_people(find_why[:200], current_actor(request).language, limit=1)
         why = found[0].id if found else ""
-    return await _show(request, plan_id, by=by, visit=visit, why=why, host=host, beside=beside)
+    asked = Asked(by=by, visit=visit, why=why, host=host, beside=beside, block=block, person=person)
+    return await show_plan(request, plan_id, asked)
 
 
-async def _show(
-    request: AnyRequest,
-    plan_id: str,
-    *,
-    by: By = "departments",
-    visit: str = "",
-    why: str = "",
-    host: str = "",
-    beside: str = "",
-    error: DomainError | None = None,
+async def show_plan(
+    request: AnyRequest, plan_id: str, asked: Asked, *, error: DomainError | None = None
 ) -> Response[str]:
+    """A plan as it stands, or the search for it; with what was refused."""
+    by, visit, why, host = asked.by, asked.visit, asked.why, asked.host
     plan, others = await listing.plan_and_others(plan_id)
     record = await programmes.programme(plan.programme_id)
     view = view_of(request)
@@ -128,15 +98,19 @@ async def _show(
         return Response("", headers={"hx-refresh": "true", "cache-control": "no-store"})
     language = current_actor(request).language
     board = await boards.board(plan.id, record.id, record.scope, language)
-    heads = _heads(record, board.blocks, language)
-    worth = await editing.standing(plan.id, plan.version)
+    heads = heads_of(record, board.blocks, language)
+    worth = await desk.standing(plan.id, plan.version)
     chosen = next((cell for cell in board.cells if cell.id == visit), None)
     unmet = msgspec.json.decode(plan.unmet, type=list[Unmet])
     reasons = msgspec.json.decode(plan.reasons, type=list[Fault])
     ways = msgspec.json.decode(plan.ways, type=list[list[Fault]])
-    answers = []
+    answers: list[Why] = []
+    outside = False
     if why and host:
-        answers = await editing.why_not(await editing.desk(plan.id), person_id=why, host_id=host)
+        try:
+            answers = await desk.why_not(await desk.desk(plan.id), person_id=why, host_id=host)
+        except NotFound:
+            outside = True
     spoken = [
         *(worth.faults[:_SHOWN_FAULTS] + reasons),
         *(one for way in ways for one in way),
@@ -145,8 +119,17 @@ async def _show(
         *(Fault("", {"person": one.person}) for one in unmet),
         *([Fault("", {"person": why})] if why else []),
     ]
-    namer = _namer(board, heads, await _names(spoken, board, language))
-    other = next((one for one in others if one.id == beside), None)
+    namer = namer_of(board, heads, await names_of(spoken, board, language))
+    trial = None
+    if chosen and error is None and (asked.block or asked.person) and plan.state == "ready":
+        trial = await tried(
+            *(heads, language),
+            plan_id=plan.id,
+            visit_id=chosen.id,
+            block=asked.block,
+            person=asked.person if not asked.block else "",
+        )
+    other = next((one for one in others if one.id == asked.beside), None)
     return answer(
         request,
         "rotations/plan.html",
@@ -160,6 +143,7 @@ async def _show(
         rows=_rows(board, by),
         conflicts=_conflicts(worth, board),
         kinds={kind: KIND_NAMES[kind].text(language) for kind in KIND_NAMES},
+        actions={action: ACTION_NAMES[action].text(language) for action in ACTION_NAMES},
         faults=[namer.reason(fault, language) for fault in worth.faults[:_SHOWN_FAULTS]],
         fault_count=len(worth.faults),
         reasons=[namer.reason(fault, language) for fault in reasons],
@@ -169,11 +153,14 @@ async def _show(
             for one in unmet[:_SHOWN_FAULTS]
         ],
         chosen=chosen,
+        trial=trial,
         group=[cell for cell in board.cells if chosen and cell.group == chosen.group],
         colleagues=await department_people(chosen.home_id, language, limit=400) if chosen else [],
         departments={one.id: one for one in board.departments},
+        picture=draw([Spot(one.id, one.code, one.name, one.hue) for one in board.departments], board.coverage),
         terms=_terms(plan, other, language),
         other=other,
+        shared=await listing.shared(plan.id, other.id) if other else 0,
         plans=[one for one in others if one.solved_at],
         answers=[
             (
@@ -183,7 +170,8 @@ async def _show(
             )
             for one in _telling(answers)
         ],
-        asked=(namer.person(why), namer.department(host)) if answers else None,
+        asked=(namer.person(why), namer.department(host)) if answers or outside else None,
+        outside=outside,
         ended=REASONS_TO_STOP[plan.status].text(language) if plan.status in REASONS_TO_STOP else "",
         editable=plan.state == "ready" and record.state != "archived",
         errors=field_errors(error, language) if error else {},
@@ -191,7 +179,7 @@ async def _show(
     )
 
 
-def _telling(answers: list[Any]) -> list[Any]:
+def _telling(answers: list[Why]) -> list[Why]:
     """The block that needs least, and two more: all of them would say much the same."""
     return sorted(answers, key=lambda one: (not one.ways, len(one.reasons), one.block))[:3]
 
@@ -220,7 +208,7 @@ def _rows(board: Board, by: By) -> list[tuple[Any, dict[int, list[Cell]]]]:
     return [(one, cells[one.person_id]) for one in sorted(names.values(), key=lambda cell: (cell.home_id, cell.name))]
 
 
-async def _show_search(request: AnyRequest, plan: PlanItem, record: ProgrammeRecord) -> Response[str]:
+async def _show_search(request: AnyRequest, plan: PlanItem, record: RotationProgramme) -> Response[str]:
     language = current_actor(request).language
     search = await listing.search(plan)
     last = next((point for point in reversed(search.curve) if point[1] is not None and point[2] is not None), None)
@@ -235,7 +223,7 @@ async def _show_search(request: AnyRequest, plan: PlanItem, record: ProgrammeRec
         programme=record,
         search=search,
         phase=PHASES.get(search.phase, PHASES["improve"]).text(language),
-        curve=draw(search.curve),
+        curve=draw_curve(search.curve),
         best=last[1] if last else None,
         bound=last[2] if last else None,
         gap=None if gap is None else round(gap, 2),
@@ -256,141 +244,4 @@ async def discard_plan(request: AnyRequest, plan_id: FromPath[str]) -> Response[
     return see_other(f"/programmes/{programme_id}/plans", toast="deleted")
 
 
-async def _edit(
-    request: AnyRequest, plan_id: str, visit_id: str, verb: Callable[[], Awaitable[object]], toast: str = "plan_changed"
-) -> Response[str]:
-    """Do it and show the board with the same visit; what is refused is said there."""
-    by: By = "people" if request.query_params.get("by") == "people" else "departments"
-    try:
-        await verb()
-    except DomainError as error:
-        if not error.fields and not isinstance(error, Conflict):
-            raise
-        return await _show(request, plan_id, by=by, visit=visit_id, error=error)
-    chosen = f"&visit={visit_id}" if visit_id else ""
-    return see_other(f"/plans/{plan_id}?by={by}{chosen}#chosen", toast=toast)
-
-
-@post("/plans/{plan_id:str}/visits/{visit_id:str}/move", opt=PLAN, status_code=200, include_in_schema=False)
-async def move_visit(request: AnyRequest, plan_id: FromPath[str], visit_id: FromPath[str]) -> Response[str]:
-    """Into another block."""
-    block = number(text_of(await form_of(request), "block"))
-    actor = current_actor(request)
-    return await _edit(
-        *(request, plan_id, visit_id),
-        lambda: editing.move(
-            actor=actor, plan_id=plan_id, visit_id=visit_id, block=block if isinstance(block, int) else -1
-        ),
-    )
-
-
-@post("/plans/{plan_id:str}/visits/{visit_id:str}/person", opt=PLAN, status_code=200, include_in_schema=False)
-async def hand_over(request: AnyRequest, plan_id: FromPath[str], visit_id: FromPath[str]) -> Response[str]:
-    """To a colleague."""
-    person_id = text_of(await form_of(request), "person")
-    actor = current_actor(request)
-    return await _edit(
-        *(request, plan_id, visit_id),
-        lambda: editing.hand_over(actor=actor, plan_id=plan_id, visit_id=visit_id, person_id=person_id),
-    )
-
-
-@post("/plans/{plan_id:str}/visits/{visit_id:str}/pin", opt=PLAN, status_code=200, include_in_schema=False)
-async def pin_visit(request: AnyRequest, plan_id: FromPath[str], visit_id: FromPath[str]) -> Response[str]:
-    """It stays, or need not stay any more."""
-    pinned = text_of(await form_of(request), "pinned") == "yes"
-    actor = current_actor(request)
-    return await _edit(
-        *(request, plan_id, visit_id),
-        lambda: editing.pin(actor=actor, plan_id=plan_id, visit_id=visit_id, pinned=pinned),
-    )
-
-
-@post("/plans/{plan_id:str}/visits/{visit_id:str}/removal", opt=PLAN, status_code=200, include_in_schema=False)
-async def remove_visit(request: AnyRequest, plan_id: FromPath[str], visit_id: FromPath[str]) -> Response[str]:
-    """Out of the plan, with its swap or ring."""
-    actor = current_actor(request)
-    return await _edit(request, plan_id, "", lambda: editing.remove(actor=actor, plan_id=plan_id, visit_id=visit_id))
-
-
-@post("/plans/{plan_id:str}/visits/{visit_id:str}/ban", opt=PLAN, status_code=200, include_in_schema=False)
-async def forbid_visit(request: AnyRequest, plan_id: FromPath[str], visit_id: FromPath[str]) -> Response[str]:
-    """Not this person there."""
-    actor = current_actor(request)
-    return await _edit(request, plan_id, "", lambda: editing.forbid(actor=actor, plan_id=plan_id, visit_id=visit_id))
-
-
-@post("/plans/{plan_id:str}/undo", opt=PLAN, status_code=200, include_in_schema=False)
-async def undo_edit(request: AnyRequest, plan_id: FromPath[str]) -> Response[str]:
-    """Take the last change back."""
-    actor = current_actor(request)
-    return await _edit(request, plan_id, "", lambda: editing.undo(actor=actor, plan_id=plan_id), toast="plan_undone")
-
-
-@post("/plans/{plan_id:str}/mending", opt=PLAN, status_code=200, include_in_schema=False)
-async def mend_plan(request: AnyRequest, plan_id: FromPath[str]) -> Response[str]:
-    """Keep every rule again, with as few changes as can be."""
-    actor = current_actor(request)
-    return await _edit(request, plan_id, "", lambda: editing.mend(actor=actor, plan_id=plan_id))
-
-
-@get("/plans/{plan_id:str}/publication", opt=PLAN, include_in_schema=False)
-async def publication_page(request: AnyRequest, plan_id: FromPath[str]) -> Response[str]:
-    """Before people are told: what has changed since, what breaks a rule, who was told before."""
-    return await _show_publication(request, plan_id)
-
-
-async def _show_publication(request: AnyRequest, plan_id: str, error: DomainError | None = None) -> Response[str]:
-    language = current_actor(request).language
-    plan = await listing.plan(plan_id)
-    record = await programmes.programme(plan.programme_id)
-    board = await boards.board(plan.id, record.id, record.scope, language)
-    heads = _heads(record, board.blocks, language)
-    differences, worth = await editing.changed_data(await editing.desk(plan.id))
-    people = sorted({person for one in differences for person in one.people})[:60]
-    names = {one.id: one.name for one in await people_refs(people, language)}
-    namer = _namer(board, heads, names | await _names(worth.faults[:_SHOWN_FAULTS], board, language))
-    versions = await publishing.publications(record.id, language)
-    return answer(
-        request,
-        "rotations/publication.html",
-        view_of(request),
-        status=error.status if error else 200,
-        plan=plan,
-        programme=record,
-        differences=[difference_words(one, namer, language) for one in differences],
-        faults=[namer.reason(fault, language) for fault in worth.faults[:_SHOWN_FAULTS]],
-        fault_count=len(worth.faults),
-        versions=[(one, utc(one.at)) for one in versions],
-        errors=field_errors(error, language) if error else {},
-        problem=error.message.text(language) if error and not error.fields else "",
-    )
-
-
-@post("/plans/{plan_id:str}/publication", opt=PLAN, status_code=200, include_in_schema=False)
-async def publish_plan(request: AnyRequest, plan_id: FromPath[str]) -> Response[str]:
-    """Tell people."""
-    answer_by = text_of(await form_of(request), "answer_by")
-    try:
-        await publishing.publish(actor=current_actor(request), plan_id=plan_id, answer_by=answer_by)
-    except DomainError as error:
-        if not error.fields and not isinstance(error, Conflict):
-            raise
-        return await _show_publication(request, plan_id, error)
-    return see_other(f"/plans/{plan_id}/publication", toast="plan_published")
-
-
-ROUTES = [
-    plan_page,
-    stop_search,
-    discard_plan,
-    move_visit,
-    hand_over,
-    pin_visit,
-    remove_visit,
-    forbid_visit,
-    undo_edit,
-    mend_plan,
-    publication_page,
-    publish_plan,
-]
+ROUTES = [plan_page, stop_search, discard_plan]

@@ -37,6 +37,17 @@ KIND_NAMES: Mapping[str, Message] = {
     "conflict": _("conflict"),
 }
 """What a visit on the board is."""
+ACTION_NAMES: Mapping[str, Message] = {
+    "move": _("Moved"),
+    "hand_over": _("Given to a colleague"),
+    "swap": _("Two changed places"),
+    "pin": _("Pinned"),
+    "unpin": _("Loosened"),
+    "forbid": _("Forbidden"),
+    "remove": _("Taken out"),
+    "mend": _("Mended"),
+}
+"""What was done to a plan by hand."""
 PHASES: Mapping[str, Message] = {
     "": _("Reading who is there when"),
     "first plan": _("A first plan"),
@@ -122,6 +133,7 @@ _REASONS: Mapping[str, Message] = {
     "worth_more": _("It is possible, in a plan worth %(more)s more: searching longer would find it."),
     "no_block": _("No block suits: each has a reason against it."),
     "pins_conflict": _("No plan keeps all pinned visits together. Loosen one of them."),
+    "pins_undecided": _("None was found in time, nor shown to be impossible. Search longer, or loosen a pinned visit."),
     "unknown_person": _("Somebody in the plan works here no longer, or is out of its scope."),
     "unknown_department": _("A department of the plan is out of its scope."),
     "unknown_block": _("A block of the plan is gone."),

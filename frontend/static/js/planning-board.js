@@ -1,52 +1,99 @@
-// The board: arrows go from visit to visit, Alt with an arrow or dragging moves one, P pins the one that is chosen.
+// The board: arrows go from visit to visit; M takes one up, arrows carry it, Enter puts it down, Escape lets it be;
+// dragging does the same. Wherever a visit hovers, the board says what putting it there would bring or cost.
 customElements.define("planning-board", class extends HTMLElement {
   connectedCallback() {
     this.addEventListener("keydown", this);
+    this.output = this.querySelector("#trial");
     if (!("editable" in this.dataset)) return;
     for (const visit of this.querySelectorAll(".visit")) visit.draggable = true;
     for (const kind of ["dragstart", "dragover", "dragleave", "drop", "dragend"]) this.addEventListener(kind, this);
+    this.addEventListener("focusout", this);
   }
 
   handleEvent(event) {
     const visit = event.target.closest?.(".visit");
     if (event.type === "keydown") this.#key(event, visit);
+    else if (event.type === "focusout") this.#drop();
     else if (event.type === "dragstart" && visit) {
-      this.dragged = visit;
+      this.#take(visit);
       event.dataTransfer.effectAllowed = "move";
       event.dataTransfer.setData("text/plain", visit.dataset.id);
-    } else if (event.type === "dragover" || event.type === "dragleave") this.#over(event);
-    else if (event.type === "drop" && this.dragged) {
+    } else if (event.type === "dragover") this.#over(event);
+    else if (event.type === "drop" && this.taken) {
       event.preventDefault();
-      const cell = event.target.closest("td");
-      if (cell && cell.parentElement.parentElement.tagName === "TBODY") this.#move(this.dragged, cell.cellIndex - 1);
-    } else if (event.type === "dragend") this.#clear();
+      const cell = event.target.closest("tbody td");
+      if (cell) this.#move(this.taken, cell.cellIndex - 1);
+    } else if (event.type === "dragend") this.#drop();
   }
 
   #over(event) {
     const cell = event.target.closest?.("tbody td");
-    this.#clear();
-    if (!this.dragged || !cell || event.type === "dragleave") return;
+    if (!this.taken || !cell) return;
     event.preventDefault();
-    const column = cell.cellIndex;
-    for (const row of this.querySelectorAll("tbody tr")) row.cells[column].classList.add("target");
+    this.#hover(cell.cellIndex - 1);
   }
 
-  #clear() {
+  #take(visit) {
+    this.taken = visit;
+    this.at = visit.closest("td").cellIndex - 1;
+    visit.classList.add("taken");
+  }
+
+  #drop() {
+    this.taken?.classList.remove("taken");
+    this.taken = undefined;
+    clearTimeout(this.waiting);
     for (const cell of this.querySelectorAll(".target")) cell.classList.remove("target");
+  }
+
+  // Mark the column, and ask for its price once it is hovered over for a moment.
+  #hover(block) {
+    if (block === this.at || block < 0) return;
+    const rows = this.querySelectorAll("tbody tr");
+    if (!rows[0]?.cells[block + 1]) return;
+    this.at = block;
+    for (const cell of this.querySelectorAll(".target")) cell.classList.remove("target");
+    for (const row of rows) row.cells[block + 1].classList.add("target");
+    this.querySelector(`thead tr`).cells[block + 1].scrollIntoView({ block: "nearest", inline: "nearest" });
+    clearTimeout(this.waiting);
+    this.asked?.abort();
+    this.output.textContent = "";
+    if (block !== this.taken.closest("td").cellIndex - 1) this.waiting = setTimeout(() => this.#ask(this.taken, block), 150);
+  }
+
+  async #ask(visit, block) {
+    this.asked = new AbortController();
+    const url = `/plans/${this.dataset.plan}/visits/${visit.dataset.id}/trial?block=${block}`;
+    try {
+      const answer = await fetch(url, { signal: this.asked.signal, headers: { "HX-Request": "true" } });
+      if (answer.ok) this.output.innerHTML = await answer.text();
+    } catch {
+      // Another column is asked for by now
+    }
   }
 
   #key(event, visit) {
     if (!visit) return;
     const steps = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
     const step = steps[event.key];
-    const editable = "editable" in this.dataset;
-    if (step && event.altKey && editable && step[1]) {
+    const key = event.key.toLowerCase();
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    const editable = "editable" in this.dataset && plain;
+    if (this.taken && (step || key === "enter" || key === "escape")) {
       event.preventDefault();
-      this.#move(visit, visit.closest("td").cellIndex - 1 + step[1]);
-    } else if (step && !event.altKey) {
+      if (step) this.#hover(this.at + step[1]);
+      else if (key === "enter") this.#move(this.taken, this.at);
+      else {
+        this.output.textContent = "";
+        this.#drop();
+      }
+    } else if (step && plain) {
       event.preventDefault();
       this.#go(visit, step);
-    } else if (event.key.toLowerCase() === "p" && editable && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    } else if (editable && key === "m") {
+      event.preventDefault();
+      this.#take(visit);
+    } else if (editable && key === "p") {
       event.preventDefault();
       this.#send(visit, "pin", { pinned: visit.classList.contains("pinned") ? "no" : "yes" });
     }
@@ -54,10 +101,9 @@ customElements.define("planning-board", class extends HTMLElement {
 
   // The nearest visit in that direction; within a cell one after the other.
   #go(visit, [down, right]) {
-    const all = [...this.querySelectorAll(".visit")];
     const here = visit.getBoundingClientRect();
     let best = null, nearest = Infinity;
-    for (const other of all) {
+    for (const other of this.querySelectorAll(".visit")) {
       const there = other.getBoundingClientRect();
       const along = right ? (there.x - here.x) * right : (there.y - here.y) * down;
       const aside = right ? Math.abs(there.y - here.y) : Math.abs(there.x - here.x);
@@ -69,8 +115,8 @@ customElements.define("planning-board", class extends HTMLElement {
   }
 
   #move(visit, block) {
-    if (block < 0 || visit.closest("td").cellIndex - 1 === block) return;
-    this.#send(visit, "move", { block: String(block) });
+    if (block < 0 || visit.closest("td").cellIndex - 1 === block) this.#drop();
+    else this.#send(visit, "move", { block: String(block) });
   }
 
   #send(visit, verb, fields) {

@@ -44,6 +44,25 @@ async def test_body_reads_its_own_writes_and_others_do_not(db: Database) -> None
     assert await names() == []
 
 
+@pytest.mark.parametrize("many", [1, 40])
+async def test_statements_together_happen_wholly_or_not(db: Database, many: int) -> None:
+    change = "UPDATE toy SET name = {} WHERE id = {}"
+    insert = "INSERT INTO toy (id, name, weight) VALUES ({}, {}, 0)"
+
+    async def body(last: int) -> None:
+        await add(0)
+        new = [(toy_id(number), f"new {number}") for number in range(1, many + 1)]
+        await database.together((insert, new), (change, [("old", toy_id(0))]), (insert, []))
+        await database.together()
+        await database.together((insert, [(toy_id(last), "again")]))
+
+    with pytest.raises(database.INTEGRITY_ERRORS):
+        await database.transact(lambda: body(1))
+    assert await names() == []
+    await database.transact(lambda: body(many + 1))
+    assert sorted(await names()) == sorted(["old", "again", *(f"new {number}" for number in range(1, many + 1))])
+
+
 async def test_failing_body_does_not_hurt_the_others(db: Database) -> None:
     async def body(number: int) -> int:
         await add(number)

@@ -38,8 +38,6 @@ async def balances(_world: World) -> list[str]:
 
 async def allowances(world: World) -> list[str]:
     """Everybody got each period's allowance once, and each boost."""
-    await grant_due()
-    world.periods.add((await rules()).period_of(world.clock()).key)
     boosts: dict[str, int] = defaultdict(int)
     for person, points in world.boosts.values():
         boosts[person] += points
@@ -108,6 +106,12 @@ async def orders(world: World) -> list[str]:
     found = {row["id"]: "refunded" if row["back"] else row["state"] for row in rows}
     expected = {order_id: order.state for order_id, order in world.orders.items()}
     return [] if found == expected else [f"orders: {set(found.items()) ^ set(expected.items())}"]
+
+
+async def grant_to_all(world: World) -> None:
+    """What is granted in the present period is granted to all before it ends."""
+    await grant_due()
+    world.periods.add((await rules()).period_of(world.clock()).key)
 
 
 CHECKS: list[Callable[[World], Awaitable[list[str]]]] = [balances, allowances, gifts, orders, redemptions]

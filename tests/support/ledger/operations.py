@@ -47,7 +47,7 @@ async def add(world: World) -> None:
     """Comment on somebody's thanks, with points."""
     if not world.gifts:
         return
-    gift = world.gifts[world.chance.choice(list(world.gifts)[-50:])]
+    gift = world.gifts[world.recent(world.gifts, 50)]
     author = world.actor()
     points = world.chance.choice((0, 1, 5, 10))
     answer, done = await world.reliably(
@@ -67,7 +67,7 @@ async def add(world: World) -> None:
 async def withdraw(world: World) -> None:
     """Take thanks back, at once or much later, two at the same time now and then."""
     if world.gifts:
-        kudos_id = world.chance.choice(list(world.gifts)[-40:])
+        kudos_id = world.recent(world.gifts)
         gift = world.gifts[kudos_id]
         answer, done = await world.reliably(service.withdraw_kudos, actor=gift.giver, kudos_id=kudos_id)
         # Not there any more: a crash after the commit, or somebody was quicker.
@@ -77,7 +77,7 @@ async def withdraw(world: World) -> None:
 async def withdraw_comment(world: World) -> None:
     """Delete a comment; its points go back."""
     if world.comments:
-        comment_id = world.chance.choice(list(world.comments)[-40:])
+        comment_id = world.recent(world.comments)
         gift = world.comments[comment_id]
         answer, done = await world.reliably(answers.withdraw_comment, actor=gift.giver, comment_id=comment_id)
         gift.gone = gift.gone or done or isinstance(answer, NotFound)
@@ -86,7 +86,7 @@ async def withdraw_comment(world: World) -> None:
 async def revise(world: World) -> None:
     """Editing changes words, never points."""
     if world.gifts:
-        kudos_id = world.chance.choice(list(world.gifts)[-40:])
+        kudos_id = world.recent(world.gifts)
         message = f"You rang {world.chance.randint(2, 9)} times instead of sending it back."
         await world.reliably(
             service.revise_kudos, actor=world.gifts[kudos_id].giver, kudos_id=kudos_id, message=message, value=CARE
@@ -96,7 +96,7 @@ async def revise(world: World) -> None:
 async def hide(world: World) -> None:
     """HR hides thanks and takes all points back."""
     if world.gifts:
-        kudos_id = world.chance.choice(list(world.gifts)[-40:])
+        kudos_id = world.recent(world.gifts)
         _answer, done = await world.reliably(
             moderation.hide_kudos, actor=world.hr, kudos_id=kudos_id, reason="It names a patient.", reverse_points=True
         )
@@ -162,7 +162,7 @@ _DECISIONS: dict[str, tuple[Any, str]] = {
 async def decide(world: World) -> None:
     """Approve, decline or refund an order; several do at once."""
     if world.orders:
-        order_id = world.chance.choice(list(world.orders)[-40:])
+        order_id = world.recent(world.orders)
         state = world.chance.choice(sorted(_DECISIONS))
         verb, needed = _DECISIONS[state]
         if state == "refunded" and world.orders[order_id].state != needed:

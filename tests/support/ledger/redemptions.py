@@ -50,7 +50,7 @@ async def redeem(world: World) -> None:
 
 
 def _some(world: World) -> str:
-    return world.chance.choice(list(world.redemptions)[-40:])
+    return world.recent(world.redemptions)
 
 
 def _is(world: World, redemption: str, state: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from contextvars import ContextVar
+from itertools import islice
 from typing import Any
 
 from api.core import database
@@ -89,6 +90,10 @@ class World:
     def actor(self) -> Actor:
         """Somebody."""
         return self.actors[self.chance.choice(sorted(self.actors))]
+
+    def recent(self, known: dict[str, Any], most: int = 40) -> str:
+        """One of the last of these."""
+        return self.chance.choice(list(islice(reversed(known), most))[::-1])
 
     def others(self, actor: Actor, most: int = 3) -> list[str]:
         """Some people besides this one."""

@@ -1,0 +1,1 @@
+"""Ideas of what could be better between departments, and teams that make it so."""

@@ -1,0 +1,7 @@
+"""Ideas of what could be better, and the teams that make it so."""
+
+from __future__ import annotations
+
+from frontend.pages.improvements import ideas, teams
+
+ROUTES = [*ideas.ROUTES, *teams.ROUTES]

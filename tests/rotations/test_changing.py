@@ -1,0 +1,119 @@
+"""What a change would bring before it is made; what is accepted stays; what would make an impossible plan possible."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from api.core import database
+from api.rotations import desk, editing, facts, listing, trying
+from api.rotations.planning import Fault
+from tests.support.house import House
+from tests.support.organisation import AYLIN, BILLING, HELENE, JONAS, MIRIAM, REGISTRATION
+from tests.support.rotations import blocks_of, planned, published, spring, visit_of
+from tests.support.search import search_here
+
+
+@pytest.fixture
+async def programme_id(house: House, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Five weeks in which billing can have one visitor at a time."""
+    search_here(monkeypatch)
+    capacity = facts.HostingFacts(capacity=1)
+    await facts.save_hosting(actor=await house.actor(HELENE), department_id=BILLING.id, facts=capacity)
+    return await spring(house)
+
+
+async def test_a_trial_says_what_the_change_then_does_and_changes_nothing(house: House, programme_id: str) -> None:
+    actor = await house.actor(HELENE)
+    plan_id = await planned(house, programme_id)
+    mine, _block = await visit_of(plan_id, MIRIAM)
+    _theirs, taken = await visit_of(plan_id, JONAS)
+    before = await blocks_of(plan_id)
+    trial = await trying.try_move(plan_id=plan_id, visit_id=mine, block=taken)
+    assert [fault.code for fault in trial.faults if fault.about.get("host") == BILLING.id] == ["host_full"]
+    assert (trial.ended, await blocks_of(plan_id)) == (0, before)
+    swapped = await trying.try_hand_over(plan_id=plan_id, visit_id=mine, person_id=JONAS.id)
+    assert (len(swapped.faults), swapped.ended) == (0, 0)
+    assert swapped.gain == pytest.approx(0.0)
+
+    await editing.move(actor=actor, plan_id=plan_id, visit_id=mine, block=taken)
+    edit = await database.fetch_one("SELECT gain FROM plan_edit WHERE plan_id = {}", plan_id)
+    assert edit is not None
+    assert edit["gain"] == pytest.approx(trial.gain)
+    found = await desk.desk(plan_id)
+    assert (await desk.standing(plan_id, found.version)).faults == trial.faults
+    free = next(block for block in range(5) if block not in before.values())
+    assert (await trying.try_move(plan_id=plan_id, visit_id=mine, block=free)).ended == len(trial.faults)
+    hr = house.browser(HELENE, **{"accept-language": "en"})
+    said = await hr.get(f"/plans/{plan_id}/visits/{mine}/trial?block={free}")
+    assert "no new conflict" in said.text
+    page = await hr.get(f"/plans/{plan_id}?visit={mine}&block={free}")
+    assert "no new conflict" in page.text
+    assert "Helene Groß" in page.text  # who changed what by hand
+
+
+async def test_accepted_visits_stay_where_they_can_when_it_is_planned_anew(house: House, programme_id: str) -> None:
+    actor = await house.actor(HELENE)
+    first = await planned(house, programme_id)
+    await published(house, first)
+    await database.execute("UPDATE visit SET state = 'accepted' WHERE plan_id = {}", first)
+    blocks = await blocks_of(first)
+    second = await planned(house, programme_id, from_plan=first)
+    assert await blocks_of(second) == blocks
+    pins = await database.fetch("SELECT 1 FROM visit WHERE plan_id = {} AND pinned = {}", second, True)
+    assert pins == []
+    # Nobody is held to what cannot be any more
+    day = f"2026-03-{2 + 7 * blocks[AYLIN.id]:02}" if blocks[AYLIN.id] < 4 else "2026-03-30"
+    await facts.add_absence(actor=actor, person_id=AYLIN.id, first_day=day, last_day="")
+    third = await planned(house, programme_id, from_plan=first)
+    after = await blocks_of(third)
+    kept = {person: block for person, block in blocks.items() if block != blocks[AYLIN.id]}
+    assert {person: after[person] for person in kept} == kept
+    assert after.get(AYLIN.id) != blocks[AYLIN.id]
+
+
+async def test_an_impossible_programme_says_what_would_make_it_possible(house: House, programme_id: str) -> None:
+    actor = await house.actor(HELENE)
+    first = await planned(house, programme_id)
+    visit_id, block = await visit_of(first, AYLIN)
+    await editing.pin(actor=actor, plan_id=first, visit_id=visit_id, pinned=True)
+    day = f"2026-03-{2 + 7 * block:02}" if block < 4 else "2026-03-30"
+    await facts.add_absence(actor=actor, person_id=AYLIN.id, first_day=day, last_day="")
+    second = await planned(house, programme_id, from_plan=first)
+    plan = await listing.plan(second)
+    assert plan.state == "infeasible"
+    about: dict[str, str | int | float] = {"person": AYLIN.id, "host": REGISTRATION.id, "block": str(block)}
+    ways = msgspec.json.decode(plan.ways, type=list[list[Fault]])
+    assert ways == [
+        [Fault("loosen", about)],
+        [Fault("present", {"person": AYLIN.id, "blocks": str(block)})],
+    ]
+    page = (await house.browser(HELENE, **{"accept-language": "en"}).get(f"/plans/{second}")).text
+    assert "Aylin Demir is away in" in page
+    assert "A plan exists after any one of these changes" in page
+    assert "the visit of Aylin Demir to Patient registration in" in page
+
+
+async def test_somebody_who_leaves_and_a_department_that_closes_are_named_and_mended_around(
+    house: House, programme_id: str
+) -> None:
+    actor = await house.actor(HELENE)
+    hr = house.browser(HELENE, **{"accept-language": "en"})
+    plan_id = await planned(house, programme_id)
+    blocks = await blocks_of(plan_id)
+    await database.execute("UPDATE person SET deactivated_at = 1 WHERE id = {}", AYLIN.id)
+    page = (await hr.get(f"/plans/{plan_id}/publication")).text
+    assert "Left, or no longer in scope: Aylin Demir." in page
+    assert "Somebody in the plan works here no longer, or is out of its scope." in page
+    await editing.mend(actor=actor, plan_id=plan_id)
+    gone = {person for person, block in blocks.items() if block == blocks[AYLIN.id]}
+    after = await blocks_of(plan_id)
+    assert AYLIN.id not in after
+    assert set(blocks) - gone <= set(after)
+    assert "It keeps every rule with the data of now." in (await hr.get(f"/plans/{plan_id}/publication")).text
+
+    await database.execute("UPDATE department SET archived_at = 1 WHERE id = {}", BILLING.id)
+    page = (await hr.get(f"/plans/{plan_id}/publication")).text
+    assert "Came into scope or left it: Billing and Patient registration." in page
+    await editing.mend(actor=actor, plan_id=plan_id)
+    assert await blocks_of(plan_id) == {}
