@@ -68,7 +68,7 @@ class Search(Best):
         packing = as_packing(self.arrays)
         if packing is not None:
             self._pack(packing)
-            if self.enough():
+            if self.enough() or (packing.settled and self.arrays.complete):
                 return
         master, relaxed = self._relax()
         if self.enough():

@@ -161,6 +161,7 @@ def _choose(packing: Packing, candidates: Ints, limits: Limits) -> None:
     nodes = None if limits.options.seconds is not None else max(1, limits.options.work) * 100
     hint: Bools = np.isin(active, packing.chosen)
     matrix = packing_model(packing, active).matrix()
+    packing.settled = True
     solved = run_packing(packing.worth[active], matrix, limits, hint=hint, nodes=nodes)
     if solved.values is not None:
         _offer(packing, active[solved.values > 0.5])

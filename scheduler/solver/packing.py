@@ -29,6 +29,7 @@ class Packing:
     cuts: list[tuple[int, int, int]] = field(default_factory=list)
     reduced: Floats | None = None  # [C] reduced costs at the bound
     count: int = 0
+    settled: bool = False  # an integer program over all cycles that matter has done what it could
 
     def good(self) -> Ints:
         """Cycles that cost the relaxation least."""

@@ -30,7 +30,7 @@ def test_a_dense_graph_is_sampled_within_bounds() -> None:
 
 def test_bounds_hold_for_rings_that_were_not_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     few = 0
-    for seed in range(40):
+    for seed in range(20):
         instance = ruled(tiny(seed), longest_ring=4)
         known = solve(instance)
         with monkeypatch.context() as patch:
@@ -42,11 +42,11 @@ def test_bounds_hold_for_rings_that_were_not_drawn(monkeypatch: pytest.MonkeyPat
                 assert plan.score - 1e-6 <= known.score <= plan.bound + 1e-6, seed
                 assert WhatIf(instance).bound >= known.score - 1e-6, seed
             assert known.status is Status.INFEASIBLE or plan.status is not Status.INFEASIBLE, seed
-    assert few > 10
+    assert few > 5
 
 
 def test_exchanges_and_departments_with_a_sample_are_planned(monkeypatch: pytest.MonkeyPatch) -> None:
-    pure, usual = exchange(40, 0.2, 4, 1), generate(people=60, departments=5, blocks=6, seed=3)
+    pure, usual = exchange(25, 0.15, 4, 1), generate(people=60, departments=5, blocks=6, seed=3)
     best = [solve(each, SolveOptions(work=5)).score for each in (pure, usual)]
     monkeypatch.setattr(cycles, "_CYCLES", 20)
     for instance, score in zip((pure, usual), best, strict=True):
