@@ -23,7 +23,7 @@ from api.rotations.data import Basis, basis
 from api.rotations.noting import note_answer, touch_plan
 from api.rotations.planning import Fault, Leg
 from api.rotations.rules import VisitState
-from api.rotations.solving import insert_visits, legs
+from api.rotations.storing import insert_visits, legs
 from api.rotations.visiting import OwnVisit, check_ahead, own_visit
 
 MOST_CANDIDATES = 24

@@ -29,7 +29,7 @@ from api.rotations.programmes import programme
 from api.rotations.queries import department_at, visits
 from api.rotations.rules import check_open
 from api.rotations.schemas import VisitOut
-from api.rotations.solving import insert_visits, visit_rows
+from api.rotations.storing import insert_visits, visit_rows
 
 Place = tuple[str, str, int]
 """Who sees which department in which block."""

@@ -14,7 +14,7 @@ from api.rotations import planning, programmes, publishing
 from api.rotations.data import basis
 from api.rotations.planning import Leg
 from api.rotations.rules import Pattern, RuleSet
-from api.rotations.solving import insert_visits, visit_rows
+from api.rotations.storing import insert_visits, visit_rows
 from api.work import KINDS
 from tests.support.house import House
 from tests.support.organisation import (
