@@ -63,7 +63,8 @@ async def arrange_rotations(until: int) -> None:
     coming = await _programme(
         *("Aufnahme und Abrechnung", monday + timedelta(weeks=2), 10, between, "published", until - 5 * DAY, maker)
     )
-    await _swaps(coming, people, units, first=3, state="proposed", until=until - 4 * DAY)
+    some = min(len(those) for those in people.values())
+    await _swaps(coming, people, units, first=max(0, min(3, some - 3)), state="proposed", until=until - 4 * DAY)
     heavy = [row["id"] for row in edges if row["weight"] >= 4]
     await _programme("Wege der Patienten", monday + timedelta(weeks=16), 12, heavy, "draft", until - DAY, maker)
     await arrange_answers(until)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from api.approvals.kinds import use_kinds
 from api.cases import CASES
 from api.core import database
@@ -9,6 +11,7 @@ from api.core.clock import DAY, utc
 from api.demo.known import DOMAIN
 from api.rotations.cases import ask_about
 from api.rotations.noting import note_answer
+from api.rotations.rules import RuleSet
 
 FIRST = (("BI", "aylin.demir", "PR", "yusuf.kaya"), ("BI", "jonas.weber", "PR", ""), ("BI", "meike.bruening", "PR", ""))
 """Who has the first swaps, of billing and of registration; of the rest it does not matter."""
@@ -91,8 +94,12 @@ async def _answer(plan: database.Row, until: int) -> None:
             other_time=declined,
         )
         await database.execute("UPDATE publication_notice SET seen_at = {} WHERE visit_id = {}", until, row["id"])
-    answer_by = utc(until + 9 * DAY).date().isoformat()
-    await database.execute("UPDATE programme SET answer_by = {} WHERE id = {}", answer_by, plan["programme_id"])
+    # The known people were there last winter, and go again: what one looks around for should be there
+    answer_by, rules = utc(until + 9 * DAY).date().isoformat(), RuleSet(gap=1, repeat_months=0)
+    await database.execute(
+        "UPDATE programme SET answer_by = {}, rules = {} WHERE id = {}",
+        *(answer_by, msgspec.json.encode(rules).decode(), plan["programme_id"]),
+    )
     use_kinds(CASES)
     asked = [(row["uid"], row["person_id"]) for row in rows if row["code_en"] == "BI" and row["group_number"] < 2]
     await ask_about(plan["programme_id"], asked, requester_id=None)

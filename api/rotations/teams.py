@@ -162,8 +162,9 @@ async def team(person_id: str, language: Language, *, today: date, zone: ZoneInf
         begin, end = utc_midnight(start, zone), utc_midnight(start + timedelta(weeks=1), zone)
         here = [v for v in found if _at(v.starts_at) < end and _at(v.ends_at) > begin]
         guests = [v for v in here if v.host.id in ids and v.state not in ("declined", "objected")]
-        days = [start + timedelta(days=n) for n in WEEKDAYS]
-        counts = (people.tightest(unit, days) for unit in ids)
+        # Only days on which somebody is away or comes: what weekends need is no matter of visits in the week
+        days = {day for v in here for day in days_between(_at(v.starts_at), _at(v.ends_at), zone)}
+        counts = (people.tightest(unit, sorted(days & {start + timedelta(days=n) for n in WEEKDAYS})) for unit in ids)
         weeks.append(
             Week(
                 monday=start,

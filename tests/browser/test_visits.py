@@ -70,10 +70,9 @@ async def test_from_two_answers_over_an_objection_to_a_repaired_plan(visit: Visi
     await expect(hr.page.get_by_role("main")).to_contain_text("Da sind wir zu wenige.")
     await expect(hr.page.get_by_role("main")).to_contain_text("In dieser Woche ist der Abschluss.")
     await hr.send(hr.button("Reparatur ausrechnen").first)
-    await expect(hr.page.get_by_role("main")).to_contain_text("Besuche bleiben, wie sie sind")
-    await hr.page.get_by_label("Führungskräfte").fill("")
+    await expect(hr.page.get_by_role("main")).to_contain_text(re.compile("Besuche? bleib"))
     await hr.send(hr.button("Diese Reparatur veröffentlichen"))
-    await expect(hr.page.get_by_role("main")).to_contain_text("Version 2")
+    await expect(hr.page.get_by_role("main")).to_contain_text("Fassung 2")
 
 
 async def test_a_calendar_subscribes_without_a_session(visit: Visit) -> None:
