@@ -40,6 +40,7 @@ from api.rewards.tables import (
 )
 from api.rotations.feedback_tables import FEEDBACK_TABLES
 from api.rotations.tables import ROTATION_TABLES
+from api.rotations.visit_tables import VISIT_TABLES
 
 TABLES: tuple[type[Table], ...] = (
     Organisation,
@@ -82,6 +83,7 @@ TABLES: tuple[type[Table], ...] = (
     Nomination,
     Change,
     *ROTATION_TABLES,
+    *VISIT_TABLES,
     *FEEDBACK_TABLES,
     *IMPROVEMENT_TABLES,
     RewardPicture,

@@ -25,6 +25,7 @@ from api.points import jobs as points
 from api.privacy import jobs as privacy
 from api.rewards import jobs as rewards
 from api.rotations import jobs as rotations
+from api.rotations import visit_jobs as visits
 
 KINDS: tuple[JobKind, ...] = (
     *administration.KINDS,
@@ -37,6 +38,7 @@ KINDS: tuple[JobKind, ...] = (
     *privacy.KINDS,
     *rewards.KINDS,
     *rotations.KINDS,
+    *visits.KINDS,
 )
 PERIODICS: tuple[Periodic, ...] = (
     *approvals.PERIODICS,
@@ -45,6 +47,7 @@ PERIODICS: tuple[Periodic, ...] = (
     *notifications.PERIODICS,
     *rewards.PERIODICS,
     *rotations.PERIODICS,
+    *visits.PERIODICS,
 )
 
 

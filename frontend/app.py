@@ -33,6 +33,7 @@ from frontend.pages import (
     rewards,
     rewriting,
     rotations,
+    visits,
 )
 from frontend.pages import settings as settings_pages
 from frontend.rendering import fragments
@@ -51,6 +52,7 @@ PAGES = [
     *jobs.ROUTES,
     *imports.ROUTES,
     *rotations.ROUTES,
+    *visits.ROUTES,
     *feedback.ROUTES,
     *improvements.ROUTES,
     *import_undo.ROUTES,

@@ -23,7 +23,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 STATIC = Path(__file__).parent / "static"
-STYLES = ("tokens", "base", "layout", "components", "drawings", "board", "pages", "rewards", "after")
+STYLES = ("tokens", "base", "layout", "components", "drawings", "board", "pages", "rewards", "visits", "after")
 TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",

@@ -59,6 +59,12 @@ _SENTENCES: dict[str, Message] = {
     "undecided": _("Taken back. It waits for you again, and nobody was told."),
     "request_cancelled": _("Taken back. Nobody needs to decide it any more."),
     "deputy_removed": _("Ended. Nobody stands in any more."),
+    "visit_undone": _("Taken back. The visit waits for your answer again."),
+    "visit_offered": _("Asked. You hear as soon as there is an answer."),
+    "offer_withdrawn": _("Taken back. The visit stays yours."),
+    "offer_refused": _("Said so. The visit stays with your colleague."),
+    "offer_taken": _("The visit is yours now. All who take part hear of it."),
+    "calendar_revoked": _("Revoked. No calendar gets your visits any more."),
     "draft_kept": _("Kept. Only you see it until you send it."),
     "feedback_sent": _("Sent. The other side reads it now. Would you like to thank them, too?"),
     "error_reported": _("Noted. Both departments see it, without your name."),
@@ -71,6 +77,11 @@ _SENTENCES: dict[str, Message] = {
 
 _CHANGES = {"changed": _("Saved."), "undone": _("Taken back; it is as it was before.")}
 """After a change of the organisation, whose id follows: it can be taken back from here."""
+_VISITS = {
+    "visit_accepted": _("Wonderful. You are expected."),
+    "visit_declined": _("Declined. Somebody else is looked for."),
+}
+"""After an answer to a visit, whose id follows."""
 _UNCHANGED = _("All of this was so already.")
 
 
@@ -101,6 +112,8 @@ def read_toast(code: str, language: str) -> Toast | None:
             if is_uuid(rest)
             else (Toast(text=_UNCHANGED.text(language)) if not rest else None)
         )
+    if kind in _VISITS and is_uuid(rest):
+        return Toast(text=_VISITS[kind].text(language), undo_url=f"/visits/{rest}/answer/undo", seconds=60)
     if kind == "codes" and rest.isascii() and rest.isdigit() and len(rest) < 6:
         sentence = ngettext_later("%(n)s new code is sealed.", "%(n)s new codes are sealed.", int(rest))
         return Toast(text=sentence.text(language))

@@ -8,6 +8,8 @@ Whether a plan exists is always asked of the solver, and what it returns of the 
 
 from __future__ import annotations
 
+import contextlib
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -45,22 +47,27 @@ class Remedy(msgspec.Struct, frozen=True):
     changes: tuple[AnyChange, ...] = ()
 
 
-def remedies(instance: Instance) -> list[Remedy]:
-    """Up to four, each verified by solving; empty if there is a plan already. The instance must mean something."""
+class _Over(Exception):
+    """The time is used up."""
+
+
+def remedies(instance: Instance, *, seconds: float = 60.0) -> list[Remedy]:
+    """Up to four, each verified by solving; empty if there is a plan already. The instance must mean something.
+
+    What is not found within about `seconds` is left out.
+    """
     if is_feasible(instance):
         return []
-    found = [Remedy(loosen=pins) for pins in _loosenings(instance)]
-    needed = tuple(_lifts(instance))
-    helpers = tuple(_helpers(instance))
-    seen: set[frozenset[str]] = set()
-    # What is wanted least stands first: it is tried to be spared first.
-    for offered in ((*helpers, ShadowVisits(), *needed), (*helpers, *needed)):
-        changes = _spared(instance, tuple(dict.fromkeys(offered)))
-        name = frozenset(map(repr, changes))
-        if changes and name not in seen:
-            seen.add(name)
-            found.append(Remedy(changes=changes))
+    found: list[Remedy] = []
+    with contextlib.suppress(_Over):
+        for remedy in _Asking(instance, time.monotonic() + seconds).remedies():
+            if _name(remedy) not in {_name(one) for one in found}:
+                found.append(remedy)
     return found
+
+
+def _name(remedy: Remedy) -> tuple[frozenset[Visit], frozenset[str]]:
+    return frozenset(remedy.loosen), frozenset(map(repr, remedy.changes))
 
 
 def is_feasible(instance: Instance) -> bool:
@@ -71,66 +78,79 @@ def is_feasible(instance: Instance) -> bool:
     return plan.status is not Status.INFEASIBLE and check(instance, plan).ok
 
 
-def _loosenings(instance: Instance) -> Iterator[tuple[Visit, ...]]:
-    """Pins to give up: those named by reasons, or those that stand beside them."""
-    reasons = [problem.reason for problem in contradictions(instance)]
-    named = {(str(r.about.get("person")), str(r.about.get("host", ""))) for r in reasons}
-    people = {person for person, _host in named}
-    last = sorted(instance.pins, key=lambda pin: ((pin.person, pin.host) in named, pin.person in people))
-    seen: set[frozenset[Visit]] = set()
-    for order in (last, last[::-1]):
-        dropped = _dropped(instance, order)
-        if frozenset(dropped) not in seen:
-            seen.add(frozenset(dropped))
-            yield tuple(dropped)
+class _Asking:
+    """Asks the solver again and again, until the time is used up."""
 
+    def __init__(self, instance: Instance, until: float) -> None:
+        self.instance, self.until = instance, until
 
-def _dropped(instance: Instance, pins: Sequence[Visit]) -> list[Visit]:
-    """Pins taken in one after the other, whole halves at a time; those that do not fit with what is there."""
-    kept: list[Visit] = []
-    dropped: list[Visit] = []
+    def remedies(self) -> Iterator[Remedy]:
+        """Loosened pins first, then changes."""
+        yield from (Remedy(loosen=tuple(self._dropped(order))) for order in self._orders())
+        needed, helpers = tuple(_lifts(self.instance)), tuple(_helpers(self.instance))
+        # What is wanted least stands first: it is tried to be spared first.
+        for offered in ((*helpers, ShadowVisits(), *needed), (*helpers, *needed)):
+            if changes := self._spared(tuple(dict.fromkeys(offered))):
+                yield Remedy(changes=changes)
 
-    def take(part: Sequence[Visit]) -> None:
-        if is_feasible(msgspec.structs.replace(instance, pins=(*kept, *part))):
-            kept.extend(part)
-        elif len(part) == 1:
-            dropped.append(part[0])
-        else:
-            take(part[: len(part) // 2])
-            take(part[len(part) // 2 :])
+    def _feasible(self, instance: Instance) -> bool:
+        if time.monotonic() > self.until:
+            raise _Over
+        return is_feasible(instance)
 
-    take(pins)
-    return dropped
+    def _orders(self) -> Iterator[Sequence[Visit]]:
+        """Pins in the order in which they are kept: those that reasons name last, or first."""
+        reasons = [problem.reason for problem in contradictions(self.instance)]
+        named = {(str(r.about.get("person")), str(r.about.get("host", ""))) for r in reasons}
+        people = {person for person, _host in named}
+        last = sorted(self.instance.pins, key=lambda pin: ((pin.person, pin.host) in named, pin.person in people))
+        yield last
+        yield last[::-1]
 
+    def _dropped(self, pins: Sequence[Visit]) -> list[Visit]:
+        """Pins taken in one after the other, whole halves at a time; those that do not fit with what is there."""
+        kept: list[Visit] = []
+        dropped: list[Visit] = []
 
-def _spared(instance: Instance, changes: Sequence[AnyChange]) -> tuple[AnyChange, ...]:
-    """Of these changes a set that suffices and of which none can be spared; empty if all together do not."""
-    kept = list(changes)
-    if not is_feasible(apply(instance, kept)):
-        return ()
-    for change in changes:
-        without = [one for one in kept if one is not change]
-        if is_feasible(apply(instance, without)):
-            kept = without
-    return tuple(_smallest(instance, kept, index) for index in range(len(kept)))
+        def take(part: Sequence[Visit]) -> None:
+            if self._feasible(msgspec.structs.replace(self.instance, pins=(*kept, *part))):
+                kept.extend(part)
+            elif len(part) == 1:
+                dropped.append(part[0])
+            else:
+                take(part[: len(part) // 2])
+                take(part[len(part) // 2 :])
 
+        take(pins)
+        return dropped
 
-def _smallest(instance: Instance, changes: list[AnyChange], index: int) -> AnyChange:
-    """That change with the smallest number that suffices, which then stands in `changes`."""
-    change = changes[index]
-    if not isinstance(change, Seats | Staff | Limit):
-        return change
-    sign = 1 if change.by > 0 else -1
-    low, high = 1, abs(change.by)
-    while low < high:
-        middle = (low + high) // 2
-        changes[index] = msgspec.structs.replace(change, by=sign * middle)
-        if is_feasible(apply(instance, changes)):
-            high = middle
-        else:
-            low = middle + 1
-    changes[index] = msgspec.structs.replace(change, by=sign * high)
-    return changes[index]
+    def _spared(self, changes: Sequence[AnyChange]) -> tuple[AnyChange, ...]:
+        """Of these changes a set that suffices and of which none can be spared; empty if all together do not."""
+        kept = list(changes)
+        if not self._feasible(apply(self.instance, kept)):
+            return ()
+        for change in changes:
+            without = [one for one in kept if one is not change]
+            if self._feasible(apply(self.instance, without)):
+                kept = without
+        return tuple(self._smallest(kept, index) for index in range(len(kept)))
+
+    def _smallest(self, changes: list[AnyChange], index: int) -> AnyChange:
+        """That change with the smallest number that suffices, which then stands in `changes`."""
+        change = changes[index]
+        if not isinstance(change, Seats | Staff | Limit):
+            return change
+        sign = 1 if change.by > 0 else -1
+        low, high = 1, abs(change.by)
+        while low < high:
+            middle = (low + high) // 2
+            changes[index] = msgspec.structs.replace(change, by=sign * middle)
+            if self._feasible(apply(self.instance, changes)):
+                high = middle
+            else:
+                low = middle + 1
+        changes[index] = msgspec.structs.replace(change, by=sign * high)
+        return changes[index]
 
 
 def _lifts(instance: Instance) -> Iterator[AnyChange]:

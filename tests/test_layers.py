@@ -12,13 +12,16 @@ ROOT = Path(__file__).parent.parent
 # A slice's files, each importing only from those before it. Schemas stand before queries: what is shown is
 # one shape for JSON and pages, and queries return it.
 FILES = (
-    *("rules", "words", "errors", "periods", "settings", "tables", "books", "ledger", "past", "visibility", "schemas"),
-    *("record_schemas", "value_schemas", "filters", "cards", "kinds", "places", "benefits", "keys", "codes"),
-    *("pictures", "deciders", "queries", "redemptions", "details", "overview", "records", "catalogue", "moves"),
-    *("ordering", "registry", "giving", "steps", "deciding", "programmes", "service", "cases", "payroll", "deputies"),
-    *("ruling", "editing", "departments", "values", "answers", "moderation", "privacy", "export", "jobs", "routes"),
-    *("record_routes", "value_routes", "fulfil_routes", "feedback_rules", "effect_rules", "feedback_tables"),
-    *("feedback_schemas", "feedback_queries", "feedback", "effect", "feedback_privacy", "feedback_routes"),
+    *("rules", "words", "errors", "periods", "settings", "tables", "visit_tables", "books", "ledger", "past"),
+    *("visibility", "schemas", "record_schemas", "value_schemas", "filters", "cards", "kinds", "places"),
+    *("benefits", "keys", "codes", "pictures", "deciders", "queries", "redemptions", "details", "overview"),
+    *("records", "catalogue", "moves", "ordering", "registry", "giving", "steps", "deciding", "programmes"),
+    *("service", "noting", "teams", "cases", "visiting", "mine", "offering", "hosts", "calendars", "repairing"),
+    *("visit_jobs", "visit_privacy", "payroll", "deputies", "ruling", "editing", "departments", "values"),
+    *("answers", "moderation", "privacy", "export", "jobs", "routes", "record_routes", "value_routes"),
+    "fulfil_routes",
+    *("feedback_rules", "effect_rules", "feedback_tables", "feedback_schemas", "feedback_queries", "feedback"),
+    *("effect", "feedback_privacy", "feedback_routes"),
 )
 # Slices, each on top of those before it; jobs shows the work of all others. Account is one's own person and
 # touches no other slice.

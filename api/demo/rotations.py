@@ -11,6 +11,7 @@ from api.core.clock import DAY, utc
 from api.core.database import Row
 from api.core.ids import uuid7
 from api.demo.after import arrange_after
+from api.demo.visits import arrange_answers
 from api.rotations.blocks import Slot, cut
 from api.rotations.rules import Goals, Participants, Pattern, RuleSet
 
@@ -65,6 +66,7 @@ async def arrange_rotations(until: int) -> None:
     await _swaps(coming, people, units, first=3, state="proposed", until=until - 4 * DAY)
     heavy = [row["id"] for row in edges if row["weight"] >= 4]
     await _programme("Wege der Patienten", monday + timedelta(weeks=16), 12, heavy, "draft", until - DAY, maker)
+    await arrange_answers(until)
     await arrange_after(until)
 
 

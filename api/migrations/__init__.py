@@ -24,6 +24,7 @@ from api.migrations.privacy import privacy
 from api.migrations.rewards import rewards
 from api.migrations.rotations import rotations
 from api.migrations.stock import stock
+from api.migrations.visits import visits
 
 MIGRATIONS = (
     Migration("0001_foundations", foundations),
@@ -41,5 +42,6 @@ MIGRATIONS = (
     Migration("0013_jobs_by_kind", jobs_by_kind),
     Migration("0014_budgets", budgets),
     Migration("0015_stock", stock),
+    Migration("0016_visits", visits),
     Migration("0017_improvements", improvements),
 )

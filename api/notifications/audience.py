@@ -16,6 +16,7 @@ from api.notifications.order_audience import ORDERS, Order, of_order, orders_of
 from api.notifications.rotation_audience import ROTATIONS, of_rotation, visitors_of
 from api.notifications.rules import Kind
 from api.notifications.told import Told
+from api.notifications.visit_audience import VISITS, VisitParts, of_visit, visits_of
 
 READ = (
     *("kudos.delivered", "kudos.edited", "kudos.shown", "kudos.hidden", "kudos.withdrawn"),
@@ -24,6 +25,7 @@ READ = (
     *CASES,
     *ORDERS,
     *ROTATIONS,
+    *VISITS,
     *AFTER,
     *("points.alerted", "points.objected", "points.reversed"),
 )
@@ -43,6 +45,7 @@ class Known:
         cases: Mapping[str, Case] = MappingProxyType({}),
         orders: Mapping[str, Order] = MappingProxyType({}),
         visitors: Mapping[str, list[str]] = MappingProxyType({}),
+        visits: Mapping[str, VisitParts] = MappingProxyType({}),
         after: Mapping[str, After] = MappingProxyType({}),
     ) -> None:
         self.kudos = {row["id"]: row for row in kudos}
@@ -54,6 +57,7 @@ class Known:
         self.cases = cases
         self.orders = orders
         self.visitors = visitors
+        self.visits = visits
         self.after = after
         self.givers = {row["id"]: row["giver_id"] for row in alerts}
 
@@ -94,6 +98,7 @@ async def know(events: Sequence[database.Row]) -> Known:
     return Known(
         *(kudos, recipients, comments, hr, alerts, await cases_of(events), await orders_of(events)),
         visitors=await visitors_of(events),
+        visits=await visits_of(events),
         after=await after_of(events),
     )
 
@@ -118,6 +123,8 @@ def told(event: database.Row, known: Known) -> list[Told]:
         return of_order(event, known.orders)
     if event["kind"] in ROTATIONS:
         return of_rotation(event, known.visitors)
+    if event["kind"] in VISITS:
+        return of_visit(event, known.visits)
     if event["kind"] in AFTER:
         return of_after(event, known.after)
     if event["kind"].startswith("points."):

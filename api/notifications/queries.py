@@ -17,6 +17,7 @@ from api.notifications.people import choice_of
 from api.notifications.rotation_items import change_item, told_changes
 from api.notifications.rules import DEFAULT, Choice, Kind, clock_text
 from api.notifications.schemas import ChoiceOut, NotificationOut, NotificationPage
+from api.notifications.visit_items import told_visits, visit_item
 from api.notifications.words import sentence
 from api.people.queries import department_columns
 from api.people.schemas import DepartmentRef, PersonRef, initials
@@ -35,7 +36,7 @@ async def items(
     """Notifications of this person that meet the condition `which` on `n`, newest first, with their positions.
 
     Two statements, the second only where texts mention people; and two more with cases, one for each kind of them,
-    one with visits.
+    one each with publications and with answers about visits.
     """
     allowed, allowed_arguments = visible(reader)
     rows = await database.fetch(
@@ -64,6 +65,7 @@ async def items(
     cases, orders = await told_cases(rows, language), await told_orders(rows, language)
     after = await told_after(rows, language)
     changes = await told_changes(rows, reader.id, language)
+    answers = await told_visits(rows, language)
     return [
         (
             row["position"],
@@ -71,6 +73,7 @@ async def items(
             or order_item(row, orders, language)
             or after_item(row, after, language)
             or change_item(row, changes, language)
+            or visit_item(row, answers, language)
             or _item(row, names, language),
         )
         for row in rows

@@ -40,6 +40,7 @@ class Kind(StrEnum):
     IMPROVEMENT = "improvement"
     ROTATION = "rotation"
     FEED = "feed"
+    VISIT = "visit"
 
 
 class Rhythm(StrEnum):
@@ -72,7 +73,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     mail: frozenset[str] = frozenset(
         {
             *(Kind.THANKED, Kind.MENTIONED, Kind.COMMENTED, Kind.ANSWERED, Kind.ORDER),
-            *(Kind.FEEDBACK, Kind.IMPROVEMENT),
+            *(Kind.VISIT, Kind.FEEDBACK, Kind.IMPROVEMENT),
         }
     )
     rhythm: str = Rhythm.NOW

@@ -16,6 +16,7 @@ KIND_NAMES = {
     Kind.MILESTONE: _("A colleague has been here for whole years"),
     Kind.ANSWERED: _("Something that I asked for is decided"),
     Kind.ORDER: _("A reward that I ordered gets on"),
+    Kind.VISIT: _("Answers about visits that I take part in"),
     Kind.FEEDBACK: _("Feedback after a visit is asked for, or there"),
     Kind.IMPROVEMENT: _("My ideas and improvement teams get on"),
 }
@@ -135,6 +136,24 @@ def change_sentence(change: str, *, host: str = "", at: str = "", before: str = 
             return _("A calendar with absences cannot be read any more")
         case _:
             return _("Your job rotations have changed")
+
+
+def visit_sentence(happened: str, *, name: str, person: str, host: str, at: str) -> Message:
+    """One line about an answer: `name` gave it, `person` visits `host` at the time `at`."""
+    match happened:
+        case "accepted":
+            return _("%(person)s comes to %(host)s, %(at)s", person=person, host=host, at=at)
+        case "declined":
+            return _("%(person)s cannot come to %(host)s, %(at)s", person=person, host=host, at=at)
+        case "objected":
+            return _("%(name)s objects to the visit of %(person)s to %(host)s, %(at)s", name=name, person=person,
+                     host=host, at=at)  # fmt: skip
+        case "handed_over":
+            return _("%(person)s now makes the visit to %(host)s, %(at)s", person=person, host=host, at=at)
+        case "offered":
+            return _("%(name)s asks whether you would visit %(host)s instead, %(at)s", name=name, host=host, at=at)
+        case _:
+            return _("%(name)s cannot make your visit to %(host)s, %(at)s; it stays yours", name=name, host=host, at=at)
 
 
 def after_sentence(happened: str, *, name: str, what: str) -> Message:

@@ -27,6 +27,7 @@ from api.points import privacy as points
 from api.rewards import privacy as rewards
 from api.rotations import feedback_privacy as feedback
 from api.rotations import privacy as rotations
+from api.rotations import visit_privacy as visits
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -49,6 +50,7 @@ PARTS = (
     Part("invitations", _("Links sent to you"), invitations.about, invitations.erase),
     Part("notifications", _("Notifications"), notifications.about, notifications.erase),
     Part("rotations", _("Job rotations"), rotations.about, rotations.erase),
+    Part("visits", _("Answers about visits, and your calendar"), visits.about, visits.erase),
     Part("feedback", _("Feedback after visits"), feedback.about, feedback.erase),
     Part("improvements", _("Ideas and improvement teams"), improvements.about, improvements.erase),
     Part("changes", _("Changes that HR made about you"), administration.about, administration.erase),

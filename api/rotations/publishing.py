@@ -16,6 +16,7 @@ from api.core.events import record_event
 from api.core.i18n import Language
 from api.core.i18n import gettext_later as _
 from api.core.ids import is_uuid, uuid7
+from api.core.jobs import enqueue
 from api.people.queries import person_columns, person_ref
 from api.people.schemas import PersonRef
 from api.rotations.desk import changed_data, desk
@@ -91,6 +92,7 @@ async def _tell(actor: Actor, programme_id: str, plan_id: str, answer_by: str) -
         "INSERT INTO publication_notice (publication_id, person_id, visit_id, change) VALUES ({}, {}, {}, {})",
         [(publication_id, person, visit, change) for person, visit, change in notices],
     )
+    await enqueue("rotations.ask", publication_id)
     await record_event("programme.published", actor_id=actor.id, subject_id=programme_id, detail=publication_id)
     return publication_id
 

@@ -24,7 +24,7 @@ VisitKind = Literal["swap", "ring", "shadow"]
 VISIT_MOVES: Final[Mapping[VisitState, tuple[VisitState, ...]]] = {
     "planned": ("proposed",),
     "proposed": ("accepted", "declined", "objected", "cancelled", "done"),
-    "accepted": ("declined", "objected", "cancelled", "done"),
+    "accepted": ("proposed", "declined", "objected", "cancelled", "done"),
     "objected": ("proposed", "accepted", "cancelled"),
     "declined": ("proposed", "cancelled"),
     "done": (),

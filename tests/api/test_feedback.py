@@ -27,7 +27,7 @@ from tests.support.organisation import (
     add_person,
 )
 from tests.support.told import shown, told
-from tests.support.visits import visits_done
+from tests.support.visits_done import visits_done
 
 API = "/api/v1"
 SAID = {

@@ -136,6 +136,8 @@ async def test_a_plan_is_found_changed_by_hand_and_published(house: House) -> No
     why = await _read(hr, f"{plan}?why={JONAS.id}&host={BILLING.id}")
     assert "Why does Jonas Weber not see Billing?" in why
     assert "is forbidden" in why
+    outside = await _read(hr, f"{plan}?why={HELENE.id}&host={BILLING.id}")
+    assert "They work in a department that this plan does not join" in outside
     assert "Why does Jonas Weber" in await _read(hr, f"{plan}?find_why=jonas&host={BILLING.id}")
     assert "It would be possible with: the visit is no longer forbidden" in why
     await _send(hr, f"{plan}/undo")

@@ -12,13 +12,15 @@ import asyncio
 import os
 import pty
 import random
-import resource
 import subprocess
 import sys
 import threading
 import time
 from collections import defaultdict
+from contextlib import suppress
 from functools import partial
+
+import psutil
 
 from api.core import database
 from api.core.clock import SECOND
@@ -90,8 +92,8 @@ async def _falsify(url: str) -> list[str]:
         return [transfer, wrong, rows[0]["id"]]
 
 
-def _verify(url: str) -> tuple[str, float, int]:
-    """(What the command said, its seconds, how often it told of its progress)."""
+def _verify(url: str) -> tuple[str, float, int, float]:
+    """(What the command said, its seconds, how often it told of its progress, its most memory in MB)."""
     terminal, end = pty.openpty()
     told: list[bytes] = []
 
@@ -104,19 +106,21 @@ def _verify(url: str) -> tuple[str, float, int]:
 
     reader = threading.Thread(target=read, daemon=True)
     reader.start()
-    begun = time.monotonic()
-    done = subprocess.run(
-        [sys.executable, "-m", "frontend.cli", "verify"],
-        env=os.environ | {"GEARMESH_DATABASE_URL": url},
-        stdout=subprocess.PIPE,
-        stderr=end,
-        text=True,
-        check=False,
-    )
+    begun, most = time.monotonic(), 0
+    command = [sys.executable, "-m", "frontend.cli", "verify"]
+    environment = os.environ | {"GEARMESH_DATABASE_URL": url}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=end, text=True) as process:
+        assert process.stdout is not None
+        seen = psutil.Process(process.pid)
+        while process.poll() is None:
+            with suppress(psutil.Error):
+                most = max(most, seen.memory_info().rss)
+            time.sleep(0.05)
+        said = process.stdout.read()
     seconds = time.monotonic() - begun
     os.close(end)
     reader.join(timeout=1)
-    return done.stdout, seconds, b"".join(told).count(b"%")
+    return said, seconds, b"".join(told).count(b"%"), most / 2**20
 
 
 def measure(kind: Kind, postings: int) -> bool:
@@ -125,11 +129,10 @@ def measure(kind: Kind, postings: int) -> bool:
     begun = time.monotonic()
     asyncio.run(_load(url, postings))
     print(f"{kind}: {postings:,} postings loaded in {time.monotonic() - begun:.0f} s", flush=True)
-    said, seconds, told = _verify(url)
-    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    said, seconds, told, memory = _verify(url)
     print(f"  sound: {'broken' not in said}, {seconds:.1f} s, at most {memory:.0f} MB, told {told} times", flush=True)
     planted = asyncio.run(_falsify(url))
-    found, seconds, _told = _verify(url)
+    found, seconds, _told, _memory = _verify(url)
     named = [line.strip() for line in found.splitlines() if line.startswith("          ")]
     print(f"  falsified: {named} named in {seconds:.1f} s; all and no others: {sorted(named) == sorted(planted)}")
     return "broken" not in said and sorted(named) == sorted(planted)

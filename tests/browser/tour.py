@@ -81,6 +81,10 @@ PAGES = (
     "improvement team",
     "end of an improvement team",
     "calendars with absences",
+    "my rotations",
+    "a visit",
+    "guests of a department",
+    "repair",
 )
 """As HR sees them: they see most."""
 
@@ -153,7 +157,9 @@ async def _rotations(visitor: Visitor, department: str, person: str) -> list[str
     plan = await _first(visitor, f"{programme}/plans", "/plans/", "")
     steps = [f"{programme}/{step}" for step in ("scope", "rules", "plans")]
     facts = [f"/programmes/hosting/{department}", f"/programmes/people/{person}"]
-    return ["/programmes", "/programmes/new", *steps, plan, f"{plan}/publication", *facts, "/programmes/calendars"]
+    mine = ["/rotations", await _first(visitor, f"/hosting/{department}", "/visits/", ""), f"/hosting/{department}"]
+    plans = [*steps, plan, f"{plan}/publication"]
+    return ["/programmes", "/programmes/new", *plans, *facts, "/programmes/calendars", *mine, f"{programme}/repair"]
 
 
 async def _after(visitor: Visitor) -> list[str]:

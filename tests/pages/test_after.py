@@ -10,7 +10,7 @@ import httpx
 from api.core.clock import WEEK
 from tests.support.house import House
 from tests.support.organisation import AYLIN, BRITTA, DEPENDENCY, HELENE, JONAS, KATHARINA, MIRIAM, OPENED_AT
-from tests.support.visits import visits_done
+from tests.support.visits_done import visits_done
 
 
 async def _read(client: httpx.AsyncClient, path: str) -> str:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -105,6 +108,23 @@ def test_show_draws_what_stands_alone(files: Path, capsys: pytest.CaptureFixture
         assert "http" not in out.replace("http://www.w3.org/2000/svg", "")
         if kind == "svg":
             ElementTree.fromstring(out)
+
+
+def test_ctrl_c_keeps_the_best_plan_so_far(tmp_path: Path) -> None:
+    write_file(generate(people=150, departments=8, blocks=12, seed=31), tmp_path / "instance.json")
+    command = [sys.executable, "-m", "scheduler", "solve", *paths(tmp_path, "instance"), "--seconds", "60"]
+    with subprocess.Popen([*command, "--out", *paths(tmp_path, "plan")], stderr=subprocess.PIPE, text=True) as running:
+        assert running.stderr is not None
+        for line in running.stderr:
+            if " s  bound " in line:
+                break  # a first plan is there once the bound is looked for
+        running.send_signal(signal.SIGINT)
+        running.stderr.read()
+        assert running.wait() == 0
+    plan = parse_plan((tmp_path / "plan.json").read_bytes())
+    assert plan.status == "stopped"
+    assert len(plan.visits) > 0
+    assert main(["check", *paths(tmp_path, "instance", "plan")]) == 0
 
 
 def test_problems_are_said_not_thrown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,7 +17,7 @@ def named(visits: tuple[PlannedVisit, ...]) -> set[tuple[str, str, str]]:
 
 def test_no_plan_keeps_more_visits_than_the_mended_one() -> None:
     compared = lost = 0
-    for seed in range(160):
+    for seed in range(100):
         ready = prepare(tiny(seed))
         plan = solve(ready)
         if not plan.visits:
@@ -40,5 +40,5 @@ def test_no_plan_keeps_more_visits_than_the_mended_one() -> None:
             assert len(old & named(new.visits)) == most, (seed, changes)
             compared += 1
             lost += most < len(old)
-    assert compared > 60
-    assert lost > 20
+    assert compared > 40
+    assert lost > 12

@@ -1,38 +1,105 @@
-"""A published programme between registration and billing, whose visits have taken place."""
+"""A programme of registration and billing that people were told of, without looking for a plan."""
 
 from __future__ import annotations
 
+import asyncio
+
+import httpx
+
 from api.core import database
-from api.core.clock import DAY, HOUR
-from api.core.events import record_event
+from api.core.clock import now
 from api.core.ids import uuid7
-from tests.support.organisation import OPENED_AT, Person
+from api.core.jobs.worker import run_due
+from api.rotations import planning, programmes, publishing
+from api.rotations.data import basis
+from api.rotations.planning import Leg
+from api.rotations.rules import Pattern, RuleSet
+from api.rotations.solving import insert_visits, visit_rows
+from api.work import KINDS
+from tests.support.house import House
+from tests.support.organisation import (
+    AYLIN,
+    BILLING,
+    DEPENDENCY,
+    HELENE,
+    MIRIAM,
+    REGISTRATION,
+    Department,
+    Person,
+)
+
+SWAP = ((AYLIN, REGISTRATION, 1, 0), (MIRIAM, BILLING, 1, 0))
+"""Aylin and Miriam change places in the week of 16 March 2026; the programme begins on the 9th."""
+WEEKS = Pattern(country="")
+
+Planned = tuple[Person, Department, int, int]
 
 
-@database.transaction
-async def visits_done(
-    *visits: tuple[Person, Person, Person], at: int = OPENED_AT - 3 * DAY, name: str = "Spring"
-) -> list[str]:
-    """The ids of visits: who visited, whose department, and their buddy there, each a day after the one before."""
-    programme_id, plan_id, ids = uuid7(), uuid7(), []
-    await database.execute(
-        """INSERT INTO programme (id, name, state, starts_on, ends_on, time_zone, pattern, created_at)
-        VALUES ({}, {}, 'published', '2026-01-05', '2026-12-18', 'Europe/Berlin', {}, 0)""",
-        *(programme_id, name, "{}"),
+async def programme(
+    house: House, *, pattern: Pattern = WEEKS, ends_on: str = "2026-04-24", shadow: bool = False
+) -> str:
+    """Seven weeks from 9 March 2026, one dependency in scope."""
+    actor = await house.actor(HELENE)
+    programme_id = await programmes.create_programme(
+        actor=actor, name="Spring", starts_on="2026-03-09", ends_on=ends_on, pattern=pattern
     )
-    await database.execute(
-        "INSERT INTO plan (id, programme_id, number, state, created_at) VALUES ({}, {}, 1, 'published', 0)",
-        *(plan_id, programme_id),
+    await programmes.change_scope(actor=actor, programme_id=programme_id, scope=[DEPENDENCY])
+    record = await programmes.programme(programme_id)
+    await programmes.change_rules(
+        actor=actor, programme_id=programme_id, rules=RuleSet(gap=1, shadow_visits=shadow), goals=record.goals
     )
-    for number, (visitor, host, buddy) in enumerate(visits):
-        visit_id, starts_at = uuid7(), at + number * DAY
-        await database.execute(
-            """INSERT INTO visit (id, plan_id, programme_id, person_id, home_id, host_id, block, starts_at, ends_at,
-                kind, group_number, buddy_id, state, uid)
-            VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {}, 'swap', {}, {}, 'done', {})""",
-            *(visit_id, plan_id, programme_id, visitor.id, visitor.department.id, host.department.id, number),
-            *(starts_at, starts_at + 8 * HOUR, number, buddy.id, visit_id),
-        )
-        await record_event("visit.done", actor_id=None, subject_id=visit_id)
-        ids.append(visit_id)
-    return ids
+    return programme_id
+
+
+async def planned(programme_id: str, *visits: Planned) -> str:
+    """A finished draft with these visits; returns its id."""
+    data = await basis(programme_id)
+    instance, fingerprint = await asyncio.to_thread(planning.prepare, data)
+    last = await database.fetch_one("SELECT COUNT(*) AS n FROM plan WHERE programme_id = {}", programme_id)
+    plan_id = uuid7()
+    await database.execute(
+        """INSERT INTO plan (id, programme_id, number, state, status, score, basis_hash, created_at)
+        VALUES ({}, {}, {}, 'ready', 'feasible', 0, {}, {})""",
+        *(plan_id, programme_id, (last["n"] if last else 0) + 1, fingerprint, now()),
+    )
+    await database.execute("INSERT INTO plan_work (plan_id, basis) VALUES ({}, {})", plan_id, instance)
+    legs = [Leg(person.id, host.id, block, group) for person, host, block, group in visits]
+    homes = {person.id: person.department.id for person, _host, _block, _group in visits}
+    await insert_visits(await visit_rows(plan_id, legs, homes))
+    return plan_id
+
+
+async def published(house: House, *visits: Planned, answer_by: str = "", **more: object) -> tuple[str, str]:
+    """A programme whose visits (the SWAP unless others are given) people were told of: its id and the plan's."""
+    programme_id = await programme(house, **more)  # type: ignore[arg-type]
+    plan_id = await planned(programme_id, *(visits or SWAP))
+    await publishing.publish(actor=await house.actor(HELENE), plan_id=plan_id, answer_by=answer_by)
+    await run_due(KINDS)
+    return programme_id, plan_id
+
+
+async def visit_of(person: Person) -> str:
+    """The id of this person's visit in the version that holds."""
+    row = await database.fetch_one(
+        """SELECT v.id FROM visit v JOIN plan n ON n.id = v.plan_id
+        WHERE v.person_id = {} AND n.state = 'published' AND v.state <> 'cancelled'""",
+        person.id,
+    )
+    assert row is not None
+    return str(row["id"])
+
+
+async def states() -> dict[str, str]:
+    """The state of each visit in the version that holds, by the person's given name."""
+    rows = await database.fetch(
+        """SELECT p.given_name, v.state FROM visit v JOIN plan n ON n.id = v.plan_id JOIN person p ON p.id = v.person_id
+        WHERE n.state = 'published' AND v.state <> 'cancelled' ORDER BY p.given_name"""
+    )
+    return {row["given_name"]: row["state"] for row in rows}
+
+
+async def post(client: httpx.AsyncClient, path: str, status: int = 303, /, **fields: str) -> httpx.Response:
+    """Send a form."""
+    answer = await client.post(path, data=fields)
+    assert answer.status_code == status, answer.text
+    return answer

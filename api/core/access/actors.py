@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from api.core import database
 from api.core.access.actor import Actor, Role
 from api.core.access.secrets import token_hash
@@ -35,7 +37,7 @@ _BY_TOKEN = f"""SELECT t.id AS key, t.last_used_at AS last_seen_at, t.scopes, {_
     WHERE t.token_hash = {{}} AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > {{}})
       AND p.deactivated_at IS NULL"""
 
-_BY_ID = f"""SELECT NULL AS key, 0 AS last_seen_at, '' AS scopes, 0 AS unread, 0 AS waiting, {_PERSON}
+_BY_ID = f"""SELECT NULL AS key, '' AS scopes, {_PERSON}
     FROM person p JOIN department d ON d.id = p.department_id CROSS JOIN organisation o
     WHERE p.id = {{}} AND p.deactivated_at IS NULL"""
 
@@ -105,7 +107,7 @@ async def actor_of_token(token: str, *, accept_language: str) -> Actor | None:
 async def actor_of_person(person_id: str) -> Actor | None:
     """Somebody in whose name a job acts, with all that their roles allow now; None for who has left."""
     row = await database.fetch_one(_BY_ID, person_id)
-    return _actor(row, "", session=True) if row is not None else None
+    return msgspec.structs.replace(_actor(row, "", session=False), scopes=None) if row is not None else None
 
 
 @database.transaction

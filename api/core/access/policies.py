@@ -56,6 +56,10 @@ POLICIES: Final[Mapping[str, Policy]] = {
     "people.link": _for(None, Role.HR, Role.ADMIN),
     "people.erase": _for(None, Role.HR, Role.ADMIN),
     "rotations.plan": _for(Scope.ORGANISATION, Role.HR),
+    # One's own visits; whose guests and whose team somebody sees is decided where rows are read.
+    "rotations.own": _for(Scope.ACCOUNT, _EVERYONE),
+    "rotations.host": _for(Scope.ACCOUNT, _EVERYONE),
+    "rotations.team": _for(Scope.ACCOUNT, _EVERYONE),
     "feedback.give": _for(Scope.IMPROVEMENTS, _EVERYONE),
     "improvements.read": _for(Scope.IMPROVEMENTS, _EVERYONE),
     "improvements.change": _for(Scope.IMPROVEMENTS, _EVERYONE),

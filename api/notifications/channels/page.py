@@ -24,6 +24,7 @@ TAKES_BACK = frozenset(
         *("reaction.removed", "report.resolved"),
         *("approval.passed", "approval.approved", "approval.declined", "approval.cancelled"),
         *("redemption.fulfilled", "redemption.cancelled", "redemption.declined"),
+        *("visit.proposed", "visit.offer_withdrawn"),
     }
 )
 """Events after which somebody is no longer told of something."""
@@ -109,6 +110,12 @@ async def take_back(event: database.Row) -> None:
     elif kind in ("redemption.fulfilled", "redemption.cancelled", "redemption.declined"):
         await database.execute(
             "DELETE FROM notification WHERE subject_id = {} AND kind = 'fulfil' AND read_at IS NULL", subject_id
+        )
+    elif kind in ("visit.proposed", "visit.offer_withdrawn"):
+        await database.execute(
+            f"""DELETE FROM notification WHERE subject_id = {{}} AND kind = 'visit' AND read_at IS NULL
+            AND detail {"<>" if kind == "visit.proposed" else "="} 'offered'""",
+            subject_id,
         )
     elif kind == "feedback.sent":
         await database.execute(

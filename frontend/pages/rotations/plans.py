@@ -11,14 +11,14 @@ from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
 
 from api.core.access.middleware import current_actor
-from api.core.errors import DomainError
+from api.core.errors import DomainError, NotFound
 from api.core.i18n import Language
 from api.people.queries import department_people, suggest_people
 from api.rotations import board as boards
 from api.rotations import desk, listing, programmes, solving
 from api.rotations.board import Board, Cell
 from api.rotations.listing import PlanItem
-from api.rotations.planning import Fault, Unmet, Worth
+from api.rotations.planning import Fault, Unmet, Why, Worth
 from api.rotations.programmes import RotationProgramme
 from api.rotations.rules import LIVE, REASONS_TO_STOP
 from frontend.curve import draw as draw_curve
@@ -104,9 +104,13 @@ async def show_plan(
     unmet = msgspec.json.decode(plan.unmet, type=list[Unmet])
     reasons = msgspec.json.decode(plan.reasons, type=list[Fault])
     ways = msgspec.json.decode(plan.ways, type=list[list[Fault]])
-    answers = []
+    answers: list[Why] = []
+    outside = False
     if why and host:
-        answers = await desk.why_not(await desk.desk(plan.id), person_id=why, host_id=host)
+        try:
+            answers = await desk.why_not(await desk.desk(plan.id), person_id=why, host_id=host)
+        except NotFound:
+            outside = True
     spoken = [
         *(worth.faults[:_SHOWN_FAULTS] + reasons),
         *(one for way in ways for one in way),
@@ -166,7 +170,8 @@ async def show_plan(
             )
             for one in _telling(answers)
         ],
-        asked=(namer.person(why), namer.department(host)) if answers else None,
+        asked=(namer.person(why), namer.department(host)) if answers or outside else None,
+        outside=outside,
         ended=REASONS_TO_STOP[plan.status].text(language) if plan.status in REASONS_TO_STOP else "",
         editable=plan.state == "ready" and record.state != "archived",
         errors=field_errors(error, language) if error else {},
@@ -174,7 +179,7 @@ async def show_plan(
     )
 
 
-def _telling(answers: list[Any]) -> list[Any]:
+def _telling(answers: list[Why]) -> list[Why]:
     """The block that needs least, and two more: all of them would say much the same."""
     return sorted(answers, key=lambda one: (not one.ways, len(one.reasons), one.block))[:3]
 

@@ -1,0 +1,7 @@
+"""Job rotations as people, hosts and managers live them, and HR's repairs."""
+
+from __future__ import annotations
+
+from frontend.pages.visits import calendar, host, mine, offers, repair, team
+
+ROUTES = [*mine.ROUTES, *offers.ROUTES, *calendar.ROUTES, *host.ROUTES, *team.ROUTES, *repair.ROUTES]
