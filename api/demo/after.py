@@ -52,7 +52,6 @@ FROM_BILLING: tuple[tuple[str, str, tuple[Error, ...]], ...] = (
 )
 FROM_HOSTS = (
     "Viele kluge Fragen. Wir erklären zu selten, wofür wir ein Feld brauchen.",
-    "Schön, ein Gesicht zu der Stimme am Telefon zu haben.",
     "Unser Merkblatt war zwei Jahre alt. Das ist erst beim Erklären aufgefallen.",
 )
 REPORTED = ("Versichertennummer fehlt", "Kostenträger veraltet", "Geburtsdatum vertauscht", "Station nicht eingetragen")

@@ -15,8 +15,8 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 @WAYS
 async def test_from_feedback_to_the_thanks_of_a_team(visit: Visit, device: Device, script: bool) -> None:
-    # On the desk the visitor writes, on the phone the host, each for a visit that waits for them
-    name = "Aylin Demir" if device.name == "desk" else "Miriam Okafor"
+    # On the desk the visitor writes, on the phone a host, each for a visit that waits for them
+    name = "Aylin Demir" if device.name == "desk" else "Katharina Brandt" if script else "Miriam Okafor"
     visitor = await visit(name, at="/feedback", device=device, script=script)
     page, idea = visitor.page, f"Ask for the card again at discharge, {device.name} {script}."
     async with visitor.speaking("en"):

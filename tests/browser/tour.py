@@ -70,6 +70,11 @@ PAGES = (
     "publication",
     "hosting department",
     "person for rotations",
+    "calendars with absences",
+    "my rotations",
+    "a visit",
+    "guests of a department",
+    "repair",
     "past visits",
     "all feedback",
     "feedback of a visit",
@@ -80,11 +85,6 @@ PAGES = (
     "new improvement team",
     "improvement team",
     "end of an improvement team",
-    "calendars with absences",
-    "my rotations",
-    "a visit",
-    "guests of a department",
-    "repair",
 )
 """As HR sees them: they see most."""
 
