@@ -108,7 +108,8 @@ async def teams(
         condition, arguments = "t.state = {}", [show]
     value = "SELECT w.value FROM improvement_value w WHERE w.team_id = t.id ORDER BY w.day"
     rows = await database.fetch(
-        f"""SELECT t.id, t.name, t.goal, t.state, t.measure, t.unit, t.better, t.founded_at, t.ended_at, t.position,
+        f"""SELECT t.id AS team_id, t.name, t.goal, t.state, t.measure, t.unit, t.better, t.founded_at, t.ended_at,
+            t.position,
             {_edge_columns(language)},
             (SELECT COUNT(*) FROM improvement_member m WHERE m.team_id = t.id) AS members,
             (SELECT COUNT(*) FROM improvement_step s WHERE s.team_id = t.id) AS steps,
@@ -121,7 +122,7 @@ async def teams(
     kept = rows[:limit]
     items = [
         TeamItem(
-            id=row["id"],
+            id=row["team_id"],
             name=row["name"],
             goal=row["goal"],
             edge=_edge(row, 10),

@@ -24,7 +24,7 @@ TAKES_BACK = frozenset(
         *("reaction.removed", "report.resolved"),
         *("approval.passed", "approval.approved", "approval.declined", "approval.cancelled"),
         *("redemption.fulfilled", "redemption.cancelled", "redemption.declined"),
-        *("visit.proposed", "visit.offer_withdrawn"),
+        *("visit.proposed", "visit.offer_withdrawn", "feedback.sent"),
     }
 )
 """Events after which somebody is no longer told of something."""
