@@ -63,6 +63,13 @@ class Repair(msgspec.Struct, frozen=True, kw_only=True):
     before: float | None
 
 
+class Places(msgspec.Struct, frozen=True):
+    """Departments of a programme, and its blocks to come: number, start, end (microseconds)."""
+
+    departments: list[DepartmentRef]
+    blocks: list[tuple[int, int, int]]
+
+
 async def broken(programme_id: str, language: Language) -> list[Broken]:
     """What waits for a repair in the version that holds."""
     found = await visits(
@@ -278,3 +285,20 @@ def _change(change: str, row: database.Row, *, accepted: bool = False) -> Change
         ends_at=row["ends_at"],
         accepted=accepted,
     )
+
+
+async def places(programme_id: str, scope: Sequence[str], language: Language) -> Places:
+    """Where and when a department of the programme may cancel: two statements."""
+    blocks = await database.fetch(
+        """SELECT number, starts_at, ends_at FROM programme_block WHERE programme_id = {} AND starts_at > {}
+        ORDER BY number""",
+        *(programme_id, now()),
+    )
+    marks = database.placeholders(len(scope)) or "NULL"
+    units = await database.fetch(
+        f"""SELECT {department_columns("d", language)} FROM department d WHERE d.id IN (
+            SELECT e.provider_id FROM dependency e WHERE e.id IN ({marks})
+            UNION SELECT e.customer_id FROM dependency e WHERE e.id IN ({marks})) ORDER BY d.position, d.id""",
+        *(*scope, *scope),
+    )
+    return Places([department_at(row, 0) for row in units], [(row[0], row[1], row[2]) for row in blocks])

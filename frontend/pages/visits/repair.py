@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from litestar import Response, get, post
 from litestar.params import FromPath
 
 from api.core.access.middleware import current_actor
-from api.core.clock import SECOND
 from api.core.errors import Conflict, DomainError, Invalid
-from api.rotations import board as boards
 from api.rotations import listing, programmes, repairing
 from api.rotations.words import when
 from frontend.pages.visits.words import Words
@@ -24,7 +20,7 @@ async def _show(request: AnyRequest, programme_id: str, error: DomainError | Non
     record = await programmes.programme(programme_id)
     plans = await listing.plans(record.id)
     holds = next((plan for plan in plans if plan.state == "published"), None)
-    found = await boards.board(holds.id, record.id, record.scope, language) if holds else None
+    found = await repairing.places(record.id, record.scope, language)
     return answer(
         request,
         "visits/broken.html",
@@ -33,19 +29,12 @@ async def _show(request: AnyRequest, programme_id: str, error: DomainError | Non
         programme=record,
         holds=holds,
         broken=await repairing.broken(record.id, language),
-        departments=found.departments if found else [],
-        blocks=[
-            (block.number, when(_at(block.starts_at), _at(block.ends_at), record.time_zone, language))
-            for block in (found.blocks if found else [])
-        ],
+        departments=found.departments,
+        blocks=[(number, when(start, end, record.time_zone, language)) for number, start, end in found.blocks],
         words=Words(language),
         errors=field_errors(error, language) if error else {},
         problem=error.message.text(language) if error and not error.fields else "",
     )
-
-
-def _at(moment: datetime) -> int:
-    return int(moment.timestamp()) * SECOND
 
 
 @get("/programmes/{programme_id:str}/repair", opt=PLAN, include_in_schema=False)
