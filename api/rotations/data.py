@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Set as AbstractSet
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -89,6 +90,10 @@ class Basis(msgspec.Struct, frozen=True, kw_only=True):
     begun: int = 0
 
 
+Kept = tuple[tuple[str, str, int, int], bool, str]
+"""A visit (person, host, block, group), whether it is pinned, and its state."""
+
+
 async def basis(programme_id: str, *, from_plan: str | None = None) -> Basis:
     """What a plan of this programme is made from now; with the visits of `from_plan` as those to keep to, its pinned
     ones as pins. Raises NotFound."""
@@ -128,18 +133,18 @@ async def basis(programme_id: str, *, from_plan: str | None = None) -> Basis:
             programme_id,
         )
     ]
-    kept = await _visits(from_plan)
     begun = sum(block.starts_at <= now() for block in blocks)
+    people = await _people(programme_id, ids, blocks, msgspec.json.decode(programme["participants"], type=Participants))
+    kept, past = _without_leavers(await _visits(from_plan), begun, {person.id for person in people}, set(ids))
+    ends = {block.number: utc(block.ends_at).date() for block in blocks}
     return Basis(
         blocks=blocks,
         hosts=await _hosts(ids),
-        people=await _people(
-            programme_id, ids, blocks, msgspec.json.decode(programme["participants"], type=Participants)
-        ),
+        people=people,
         dependencies=[(row[0], row[1], row[2]) for row in edges],
         trainings=trainings,
         bans=bans,
-        history=await _history(ids, programme_id),
+        history=[*await _history(ids, programme_id), *((person, host, ends[block]) for person, host, block in past)],
         rules=msgspec.json.decode(programme["rules"], type=RuleSet),
         goals=msgspec.json.decode(programme["goals"], type=Goals),
         pins=[visit[:3] for visit, pinned, _state in kept if pinned or visit[2] < begun],
@@ -149,7 +154,7 @@ async def basis(programme_id: str, *, from_plan: str | None = None) -> Basis:
     )
 
 
-async def _visits(plan_id: str | None) -> list[tuple[tuple[str, str, int, int], bool, str]]:
+async def _visits(plan_id: str | None) -> list[Kept]:
     if plan_id is None:
         return []
     rows = await database.fetch(
@@ -158,6 +163,24 @@ async def _visits(plan_id: str | None) -> list[tuple[tuple[str, str, int, int], 
         plan_id,
     )
     return [((row[0], row[1], row[2], row[3]), bool(row[4]), row[5]) for row in rows]
+
+
+def _without_leavers(
+    visits: list[Kept], begun: int, people: AbstractSet[str], departments: AbstractSet[str]
+) -> tuple[list[Kept], list[tuple[str, str, int]]]:
+    """The visits but for swaps that are over and of which somebody has left since: no plan could hold half of one.
+
+    Second, what the others of these have seen (person, host, block).
+    """
+    halves = {
+        visit[3] for visit, _pinned, _state in visits
+        if visit[2] < begun and not (visit[0] in people and visit[1] in departments)
+    }  # fmt: skip
+    seen = [
+        visit[:3] for visit, _pinned, _state in visits
+        if visit[3] in halves and visit[0] in people and visit[1] in departments
+    ]  # fmt: skip
+    return [one for one in visits if one[0][3] not in halves], seen
 
 
 async def _hosts(ids: list[str]) -> list[HostData]:

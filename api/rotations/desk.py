@@ -105,9 +105,13 @@ async def changed_data(found: Desk) -> tuple[list[Difference], Worth]:
 
     def compare() -> tuple[list[Difference], Worth]:
         present = planning.build(data)
+        # Nobody can break a rule by leaving after the visit.
+        legs_ = planning.without_past_leavers(present, found.legs, data.begun)
+        stay = {(leg.person, leg.host, leg.block) for leg in legs_}
+        pins = [pin for pin in found.pins if pin in stay or pin[2] >= data.begun]
         return (
             planning.differences(planning.unpack(found.basis), present),
-            planning.judge(planning.with_pins(present, found.pins), found.legs),
+            planning.judge(planning.with_pins(present, pins), legs_),
         )
 
     return await asyncio.to_thread(compare)

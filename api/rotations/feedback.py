@@ -33,7 +33,7 @@ async def _part(actor: Actor, visit_id: str) -> _Part:
     lock = database.sql(sqlite="", postgres="FOR UPDATE OF v")
     row = is_uuid(visit_id) and await database.fetch_one(
         f"""SELECT v.person_id, {HOST} AS hosted_by, v.home_id, v.host_id FROM visit v
-        JOIN plan n ON n.id = v.plan_id AND n.state = 'published' JOIN department o ON o.id = v.host_id
+        JOIN department o ON o.id = v.host_id
         WHERE v.id = {{}} AND v.state = 'done' {lock}""",
         visit_id,
     )

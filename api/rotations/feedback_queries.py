@@ -28,7 +28,7 @@ from api.rotations.feedback_schemas import (
 
 HOST = "COALESCE(v.buddy_id, o.manager_id)"
 """SQL for a visit's host, over `v` (visit) and `o` (the hosting department)."""
-_JOINS = f"""JOIN plan n ON n.id = v.plan_id AND n.state = 'published' JOIN programme m ON m.id = v.programme_id
+_JOINS = f"""JOIN programme m ON m.id = v.programme_id
     JOIN department o ON o.id = v.host_id JOIN department h ON h.id = v.home_id
     JOIN person p ON p.id = v.person_id JOIN department pd ON pd.id = p.department_id
     LEFT JOIN person b ON b.id = {HOST} LEFT JOIN department bd ON bd.id = b.department_id"""

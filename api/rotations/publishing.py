@@ -69,6 +69,12 @@ async def _tell(actor: Actor, programme_id: str, plan_id: str, answer_by: str) -
     )
     before = await _visits(old_plan["id"]) if old_plan else []
     after = await _visits(plan_id)
+    over = _over(before, after)
+    await database.execute_many("DELETE FROM visit WHERE id = {}", [(new["id"],) for _old, new in over])
+    await database.execute_many(
+        "UPDATE visit SET plan_id = {}, block = {}, group_number = {} WHERE id = {}",
+        [(plan_id, new["block"], new["group_number"], old["id"]) for old, new in over],
+    )
     notices = _compare(before, after)
     if old_plan:
         await database.execute("UPDATE plan SET state = 'retired' WHERE id = {}", old_plan["id"])
@@ -80,7 +86,7 @@ async def _tell(actor: Actor, programme_id: str, plan_id: str, answer_by: str) -
     )
     await database.execute_many(
         "UPDATE visit SET state = {}, uid = {}, revision = {} WHERE id = {}",
-        [(row["state"], row["uid"], row["revision"], row["id"]) for row in after],
+        [(row["state"], row["uid"], row["revision"], row["id"]) for row in after if row["state"] != "done"],
     )
     last = await database.fetch_one("SELECT MAX(number) AS n FROM publication WHERE programme_id = {}", programme_id)
     publication_id = uuid7(at)
@@ -98,11 +104,28 @@ async def _tell(actor: Actor, programme_id: str, plan_id: str, answer_by: str) -
 
 
 async def _visits(plan_id: str) -> list[dict[str, Any]]:
-    columns = ("id", "person_id", "host_id", "starts_at", "ends_at", "group_number", "state", "uid", "revision")
+    columns = (
+        *("id", "person_id", "host_id", "block", "starts_at", "ends_at", "group_number", "state", "uid", "revision"),
+    )
     rows = await database.fetch(
         f"SELECT {', '.join(columns)} FROM visit WHERE plan_id = {{}} AND state <> 'cancelled' ORDER BY id", plan_id
     )
     return [dict(zip(columns, tuple(row), strict=True)) for row in rows]
+
+
+def _over(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """Visits that have taken place, each with its like in the new version; in `after` they stand instead of that.
+
+    Such a visit moves on as it is, and is never there twice: it is counted, and feedback hangs on its id.
+    """
+    done = {(row["person_id"], row["host_id"], row["starts_at"]): row for row in before if row["state"] == "done"}
+    found = []
+    for place, row in enumerate(after):
+        old = done.get((row["person_id"], row["host_id"], row["starts_at"]))
+        if old is not None:
+            found.append((old, row))
+            after[place] = old | {"block": row["block"], "group_number": row["group_number"]}
+    return found
 
 
 def _partners(rows: list[dict[str, Any]]) -> dict[str, frozenset[str]]:
@@ -114,10 +137,12 @@ def _partners(rows: list[dict[str, Any]]) -> dict[str, frozenset[str]]:
 
 def _compare(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> list[tuple[str, str, str]]:
     """Who is told what (person, visit, change); gives each visit of `after` its state, name and revision."""
-    known = {(row["person_id"], row["host_id"]): row for row in before}
+    known = {(row["person_id"], row["host_id"]): row for row in before if row["state"] != "done"}
     partners = _partners(before) | _partners(after)
     notices = []
     for row in after:
+        if row["state"] == "done":
+            continue
         old = known.pop((row["person_id"], row["host_id"]), None)
         if old is None:
             row["state"] = "proposed"
@@ -130,7 +155,7 @@ def _compare(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> list[
         elif partners[row["id"]] != partners[old["id"]]:
             row["revision"] = old["revision"] + 1
             notices.append((row["person_id"], row["id"], "partner"))
-    gone = [row for row in known.values() if row["state"] not in ("done", "declined")]
+    gone = [row for row in known.values() if row["state"] != "declined"]
     return [*notices, *((row["person_id"], row["id"], "cancelled") for row in gone)]
 
 

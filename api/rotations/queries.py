@@ -28,8 +28,8 @@ async def visits(language: Language, where: str, *arguments: object, limit: int 
     """Published visits by start, with partners: two statements whatever their number.
 
     `where` is SQL over `v` (visit), `p` (person) and `m` (programme), with `{}` for each of the arguments, like
-    "v.person_id = {} AND v.ends_at >= {}" or "p.manager_id = {}". Visits of versions that were replaced are not
-    among them.
+    "v.person_id = {} AND v.ends_at >= {}" or "p.manager_id = {}". Of versions that were replaced only those are
+    among them that have taken place.
     """
     rows = await database.fetch(
         f"""SELECT v.id, v.uid, v.revision, v.plan_id, v.starts_at, v.ends_at, v.kind, v.state, v.group_number,
@@ -41,7 +41,7 @@ async def visits(language: Language, where: str, *arguments: object, limit: int 
         JOIN department h ON h.id = v.home_id JOIN department o ON o.id = v.host_id
         LEFT JOIN hosting g ON g.department_id = v.host_id
         LEFT JOIN person b ON b.id = v.buddy_id LEFT JOIN department bd ON bd.id = b.department_id
-        WHERE v.state <> 'planned' AND n.state = 'published' AND ({where})
+        WHERE v.state <> 'planned' AND (n.state = 'published' OR v.state = 'done') AND ({where})
         ORDER BY v.starts_at, v.id LIMIT {{}}""",
         *(*arguments, limit),
     )

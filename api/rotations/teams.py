@@ -129,7 +129,7 @@ async def roster(units: Sequence[str], first: date, last: date, zone: ZoneInfo) 
         away[row["person_id"]].update(start + timedelta(days=n) for n in range((stop - start).days + 1))
     for row in await database.fetch(
         f"""SELECT v.person_id, v.starts_at, v.ends_at FROM visit v JOIN plan n ON n.id = v.plan_id
-        WHERE v.home_id IN ({marks}) AND n.state = 'published' AND v.state IN {STAND_IN}
+        WHERE v.home_id IN ({marks}) AND (n.state = 'published' OR v.state = 'done') AND v.state IN {STAND_IN}
           AND v.ends_at > {{}} AND v.starts_at < {{}}""",
         *(*units, begin, end),
     ):

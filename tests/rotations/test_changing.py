@@ -6,8 +6,10 @@ import msgspec
 import pytest
 
 from api.core import database
+from api.core.clock import DAY
 from api.rotations import desk, editing, facts, listing, trying
 from api.rotations.planning import Fault
+from api.rotations.visit_jobs import end_what_is_over
 from tests.support.house import House
 from tests.support.organisation import AYLIN, BILLING, HELENE, JONAS, MIRIAM, REGISTRATION
 from tests.support.rotations import blocks_of, planned, published, spring, visit_of
@@ -117,3 +119,19 @@ async def test_somebody_who_leaves_and_a_department_that_closes_are_named_and_me
     assert "Came into scope or left it: Billing and Patient registration." in page
     await editing.mend(actor=actor, plan_id=plan_id)
     assert await blocks_of(plan_id) == {}
+
+
+async def test_a_swap_that_is_over_binds_nobody_when_somebody_leaves_after_it(house: House, programme_id: str) -> None:
+    first = await planned(house, programme_id)
+    await published(house, first)
+    blocks = await blocks_of(first)
+    early = min(blocks, key=lambda person: blocks[person])
+    house.clock.forward(7 * (blocks[early] + 1) * DAY)
+    over = await end_what_is_over()
+    assert over > 0
+    await database.execute("UPDATE person SET deactivated_at = 1 WHERE id = {}", early)
+    second = await planned(house, programme_id, from_plan=first)
+    assert (await listing.plan(second)).state == "ready"
+    await published(house, second)
+    done = await database.fetch("SELECT id FROM visit WHERE state = 'done'")
+    assert len(done) == over

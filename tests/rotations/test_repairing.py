@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from api.core import database
+from api.core.clock import DAY
 from api.rotations import publishing, repairing, visiting
+from api.rotations.queries import visits
+from api.rotations.visit_jobs import end_what_is_over
 from tests.support.house import House
 from tests.support.organisation import AYLIN, BILLING, HELENE, JONAS, KATHARINA, MIRIAM, REGISTRATION
 from tests.support.visits import published, states, visit_of
@@ -67,3 +70,24 @@ async def test_somebody_leaves_and_a_department_cancels(house: House) -> None:
     assert set((await _changes(cancelled)).values()) == {"cancelled"}
     await publishing.publish(actor=hr, plan_id=cancelled)
     assert await states() == {}
+
+
+async def test_what_has_taken_place_moves_on_once_though_somebody_has_left(house: House) -> None:
+    programme_id, _plan = await published(house, *TWO)
+    hr = await house.actor(HELENE)
+    over = {await visit_of(AYLIN), await visit_of(MIRIAM)}
+    house.clock.forward(21 * DAY)
+    await end_what_is_over()
+    await database.execute("UPDATE person SET deactivated_at = 1 WHERE id = {}", MIRIAM.id)
+    await visiting.decline(actor=await house.actor(JONAS), visit_id=await visit_of(JONAS), reason="My exam.")
+    repair = await repairing.propose(actor=hr, programme_id=programme_id)
+    await publishing.publish(actor=hr, plan_id=repair)
+    rows = await database.fetch("SELECT id FROM visit WHERE state = 'done'")
+    assert [row["id"] for row in rows if row["id"] not in over] == []
+    assert len(rows) == 2
+    assert {visit.id for visit in await visits("en", "v.state = 'done'")} == over
+    told = await database.fetch(
+        """SELECT t.visit_id FROM publication_notice t JOIN publication u ON u.id = t.publication_id
+        WHERE u.number = 2"""
+    )
+    assert over & {row["visit_id"] for row in told} == set()

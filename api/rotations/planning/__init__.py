@@ -8,7 +8,17 @@ a server that plans nothing need not spend. All functions here compute and nothi
 from __future__ import annotations
 
 from api.rotations.planning.building import build, edited, from_now, hint, homes, prepare, unpack, with_pins
-from api.rotations.planning.judging import differences, judge, legs_of, mend, obstacles, planned, ways_out, why_not
+from api.rotations.planning.judging import (
+    differences,
+    judge,
+    legs_of,
+    mend,
+    obstacles,
+    planned,
+    ways_out,
+    why_not,
+    without_past_leavers,
+)
 from api.rotations.planning.searching import search
 from api.rotations.planning.shapes import (
     Difference,
@@ -53,4 +63,5 @@ __all__ = [
     "ways_out",
     "why_not",
     "with_pins",
+    "without_past_leavers",
 ]

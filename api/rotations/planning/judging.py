@@ -50,6 +50,16 @@ def judge(instance: scheduler.Instance, legs: Sequence[Leg]) -> Worth:
     return Worth(_faults(broken), verdict.score, {term.name: term.value for term in verdict.terms})
 
 
+def without_past_leavers(instance: scheduler.Instance, legs: Sequence[Leg], begun: int) -> list[Leg]:
+    """The legs but for groups of the first `begun` blocks in which somebody or a department is gone since."""
+    people = {person.id for person in instance.people}
+    departments = {department.id for department in instance.departments}
+    gone = {
+        leg.group for leg in legs if leg.block < begun and (leg.person not in people or leg.host not in departments)
+    }
+    return [leg for leg in legs if leg.group not in gone]
+
+
 def why_not(
     instance: scheduler.Instance, legs: Sequence[Leg], score: float, *, person: str, host: str, block: int | None
 ) -> list[Why]:
