@@ -13,7 +13,7 @@ customElements.define("planning-board", class extends HTMLElement {
   handleEvent(event) {
     const visit = event.target.closest?.(".visit");
     if (event.type === "keydown") this.#key(event, visit);
-    else if (event.type === "focusout") this.#drop();
+    else if (event.type === "focusout" && this.carried) this.#drop();
     else if (event.type === "dragstart" && visit) {
       this.#take(visit);
       event.dataTransfer.effectAllowed = "move";
@@ -42,6 +42,7 @@ customElements.define("planning-board", class extends HTMLElement {
   #drop() {
     this.taken?.classList.remove("taken");
     this.taken = undefined;
+    this.carried = false;
     clearTimeout(this.waiting);
     for (const cell of this.querySelectorAll(".target")) cell.classList.remove("target");
   }
@@ -93,6 +94,7 @@ customElements.define("planning-board", class extends HTMLElement {
     } else if (editable && key === "m") {
       event.preventDefault();
       this.#take(visit);
+      this.carried = true;
     } else if (editable && key === "p") {
       event.preventDefault();
       this.#send(visit, "pin", { pinned: visit.classList.contains("pinned") ? "no" : "yes" });
