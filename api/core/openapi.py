@@ -74,6 +74,7 @@ def openapi_config(viewers: Sequence[OpenAPIRenderPlugin] = ()) -> OpenAPIConfig
             Tag("Integrations", "For administrators: where else events go, and how that went."),
             Tag("Rewards", "The catalogue, orders, and for HR: hand-over, codes, payroll."),
             Tag("Rotations", "For HR: programmes of job rotations, plans, their boards, publication."),
+            Tag("Improvements", "Feedback after visits, ideas, improvement teams, and what visits have changed."),
             Tag("Account", "The person behind the token or session."),
             Tag("Service", "Is it running."),
         ],
