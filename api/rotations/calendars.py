@@ -72,6 +72,11 @@ async def make_address(*, actor: Actor) -> str:
     return token
 
 
+def address(token: str, *, base_url: str) -> str:
+    """Where a calendar program finds the visits behind this secret."""
+    return f"{base_url}/calendar/{token}.ics"
+
+
 @database.transaction
 async def revoke_address(*, actor: Actor) -> None:
     """No calendar gets anything any more; calm if there is no address."""
