@@ -36,8 +36,8 @@ EDGE = {"provider": REGISTRATION.id, "customer": BILLING.id}
 TEAM = {"name": "Numbers", "goal": "No bill comes back.", "measure": "Bills", **EDGE}
 
 
-async def _post(house: House, person: Person, path: str, **body: Any) -> str:
-    answer = await house.browser(person).post(f"/api/v1{path}", json=body)
+async def _post(house: House, who: Person, path: str, /, **body: Any) -> str:
+    answer = await house.browser(who).post(f"/api/v1{path}", json=body)
     assert answer.status_code == 201, answer.text
     return str(answer.json().get("id", ""))
 
