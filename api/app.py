@@ -55,6 +55,7 @@ from api.rewards import routes as rewards
 from api.rewards.keys import check_key
 from api.rotations import feedback_routes as feedback
 from api.rotations import routes as rotations
+from api.rotations import visit_routes as visits
 from api.work import background, equip
 
 LARGEST_BODY = 256 * 1024
@@ -135,6 +136,7 @@ def api_config(settings: Settings, *, viewers: Sequence[OpenAPIRenderPlugin] = (
         *reward_records.ROUTES,
         *fulfilment.ROUTES,
         *rotations.ROUTES,
+        *visits.ROUTES,
         *improvements.ROUTES,
         *feedback.ROUTES,
     ]

@@ -65,6 +65,7 @@ _SENTENCES: dict[str, Message] = {
     "offer_refused": _("Said so. The visit stays with your colleague."),
     "offer_taken": _("The visit is yours now. All who take part hear of it."),
     "calendar_revoked": _("Revoked. No calendar gets your visits any more."),
+    "wishes_kept": _("Kept. The next plan takes it into account."),
     "draft_kept": _("Kept. Only you see it until you send it."),
     "feedback_sent": _("Sent. The other side reads it now. Would you like to thank them, too?"),
     "error_reported": _("Noted. Both departments see it, without your name."),

@@ -13,12 +13,12 @@ ROOT = Path(__file__).parent.parent
 # one shape for JSON and pages, and queries return it.
 FILES = (
     *("rules", "words", "errors", "periods", "settings", "tables", "visit_tables", "books", "ledger", "past"),
-    *("visibility", "schemas", "record_schemas", "value_schemas", "filters", "cards", "kinds", "places"),
-    *("benefits", "keys", "codes", "pictures", "deciders", "queries", "redemptions", "details", "overview"),
+    *("visibility", "schemas", "visit_schemas", "record_schemas", "value_schemas", "filters", "cards", "kinds"),
+    *("places", "benefits", "keys", "codes", "pictures", "deciders", "queries", "redemptions", "details", "overview"),
     *("records", "catalogue", "moves", "ordering", "registry", "giving", "steps", "deciding", "programmes"),
-    *("service", "noting", "teams", "cases", "visiting", "mine", "offering", "hosts", "calendars", "repairing"),
-    *("visit_jobs", "visit_privacy", "payroll", "deputies", "ruling", "editing", "departments", "values"),
-    *("answers", "moderation", "privacy", "export", "jobs", "routes", "record_routes", "value_routes"),
+    *("service", "noting", "teams", "cases", "visiting", "mine", "seeing", "offering", "hosts", "calendars"),
+    *("repairing", "visit_jobs", "visit_privacy", "payroll", "deputies", "ruling", "editing", "departments", "values"),
+    *("answers", "moderation", "privacy", "export", "jobs", "routes", "visit_routes", "record_routes", "value_routes"),
     "fulfil_routes",
     *("feedback_rules", "effect_rules", "feedback_tables", "feedback_schemas", "feedback_queries", "feedback"),
     *("effect", "feedback_privacy", "feedback_routes"),

@@ -74,6 +74,8 @@ def openapi_config(viewers: Sequence[OpenAPIRenderPlugin] = ()) -> OpenAPIConfig
             Tag("Integrations", "For administrators: where else events go, and how that went."),
             Tag("Rewards", "The catalogue, orders, and for HR: hand-over, codes, payroll."),
             Tag("Rotations", "For HR: programmes of job rotations, plans, their boards, publication."),
+            Tag("Visits", "One's own visits: answers, offers, calendar, wishes, feedback; and a team's weeks."),
+            Tag("Improvements", "Ideas, and the teams that make them come true."),
             Tag("Account", "The person behind the token or session."),
             Tag("Service", "Is it running."),
         ],

@@ -10,6 +10,19 @@ from api.people.queries import department_columns
 from api.people.schemas import DepartmentRef
 
 
+async def handovers(department_id: str, language: Language) -> dict[str, str]:
+    """The departments that depend on this one, the weightiest first, with what each gets from it."""
+    rows = await database.fetch(
+        f"""SELECT e.customer_id, e.handover_{language} FROM dependency e JOIN department c ON c.id = e.customer_id
+        WHERE e.provider_id = {{}} AND c.archived_at IS NULL ORDER BY e.weight DESC, c.position, e.id""",
+        department_id,
+    )
+    found: dict[str, str] = {}
+    for customer_id, handover in rows:
+        found.setdefault(customer_id, handover)
+    return found
+
+
 async def edges(language: Language, *, department_id: str | None = None) -> list[EdgeOut]:
     """All dependencies, or those of one department on either side, the weightiest first."""
     this_week = monday(now())

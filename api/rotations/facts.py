@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -35,15 +35,20 @@ class HostingFacts(msgspec.Struct, frozen=True, kw_only=True):
     buddies: tuple[str, ...] = ()
 
 
-class OwnFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """A person's facts as they are saved. `wishes`: department to 1, 2 or -1."""
+class Stated(msgspec.Struct, frozen=True, kw_only=True):
+    """What people state for themselves. `working_days`: 0 is Monday; `wishes`: department to 1, 2 or -1."""
+
+    working_days: tuple[int, ...] = (0, 1, 2, 3, 4)
+    volunteer: bool = False
+    wishes: dict[str, int] = {}
+
+
+class OwnFacts(Stated, frozen=True, kw_only=True):
+    """All facts of a person, as HR saves them."""
 
     qualifications: tuple[str, ...] = ()
     seniority: int = 0
-    working_days: tuple[int, ...] = (0, 1, 2, 3, 4)
-    volunteer: bool = False
     max_visits: int | None = None
-    wishes: dict[str, int] = {}
 
 
 def _names(texts: Sequence[str]) -> str:
@@ -91,28 +96,53 @@ async def save_hosting(*, actor: Actor, department_id: str, facts: HostingFacts)
 
 @database.transaction
 async def save_own_facts(*, actor: Actor, person_id: str, facts: OwnFacts) -> None:
-    """What a person brings along. Who may change whose is for the caller to decide. Raises NotFound, Invalid."""
-    if not is_uuid(person_id) or not await database.fetch(
-        "SELECT 1 FROM person WHERE id = {} AND deactivated_at IS NULL", person_id
-    ):
-        raise NotFound
+    """All that a person brings along. Who may change whose is for the caller to decide. Raises NotFound, Invalid."""
     found = Findings()
-    if not facts.working_days or not set(facts.working_days) <= set(range(7)):
-        found.add("working_days", _("Choose at least one day of the week."))
     if not 0 <= facts.seniority <= 3:
         found.add("seniority", _("From %(low)s to %(high)s.", low=0, high=3))
     if facts.max_visits is not None and not 0 <= facts.max_visits <= 20:
         found.add("max_visits", _("From %(low)s to %(high)s.", low=0, high=20))
-    if not all(is_uuid(one) and liking in (-1, 1, 2) for one, liking in facts.wishes.items()):
+    entered = {
+        "qualifications": _names(facts.qualifications),
+        "seniority": facts.seniority,
+        "max_visits": facts.max_visits,
+    }
+    await _save_person(actor, person_id, facts, found, entered)
+
+
+@database.transaction
+async def state_own_facts(*, actor: Actor, facts: Stated) -> None:
+    """What somebody says of themselves; what HR has entered stays. Raises Invalid beside the fields."""
+    await _save_person(actor, actor.id, facts, Findings(), {})
+
+
+async def _save_person(
+    actor: Actor, person_id: str, facts: Stated, found: Findings, entered: Mapping[str, object]
+) -> None:
+    """Check and keep what is stated, and the columns that HR `entered` beside it; others stay as they are."""
+    row = is_uuid(person_id) and await database.fetch_one(
+        "SELECT department_id FROM person WHERE id = {} AND deactivated_at IS NULL", person_id
+    )
+    if not row:
+        raise NotFound
+    if not facts.working_days or not set(facts.working_days) <= set(range(7)):
+        found.add("working_days", _("Choose at least one day of the week."))
+    others = await database.fetch(
+        "SELECT id FROM department WHERE archived_at IS NULL AND id <> {}", row["department_id"]
+    )
+    if facts.wishes.keys() - {one["id"] for one in others} or not set(facts.wishes.values()) <= {-1, 1, 2}:
         found.add("wishes", _("Choose from the departments that there are."))
     found.settle()
-    days = "".join(str(day) for day in sorted(set(facts.working_days)))
+    columns = {
+        **entered,
+        "working_days": "".join(str(day) for day in sorted(set(facts.working_days))),
+        "volunteer": facts.volunteer,
+    }
     await database.execute(
-        """INSERT INTO rotation_facts (person_id, qualifications, seniority, working_days, volunteer, max_visits)
-        VALUES ({}, {}, {}, {}, {}, {}) ON CONFLICT (person_id) DO UPDATE SET qualifications = excluded.qualifications,
-            seniority = excluded.seniority, working_days = excluded.working_days, volunteer = excluded.volunteer,
-            max_visits = excluded.max_visits""",
-        *(person_id, _names(facts.qualifications), facts.seniority, days, facts.volunteer, facts.max_visits),
+        f"""INSERT INTO rotation_facts (person_id, {", ".join(columns)})
+        VALUES ({database.placeholders(len(columns) + 1)}) ON CONFLICT (person_id)
+        DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in columns)}""",
+        *(person_id, *columns.values()),
     )
     await database.execute("DELETE FROM wish WHERE person_id = {}", person_id)
     await database.execute_many(

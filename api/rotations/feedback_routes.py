@@ -26,7 +26,7 @@ from api.rotations.feedback_schemas import (
 AnyRequest = Request[Any, Any, Any]
 GIVE = {"policy": "feedback.give"}
 EDGES = {"policy": "departments.read"}
-_TAGS = ["Job rotations"]
+_TAGS = ["Visits"]
 Before = Annotated[str, QueryParameter(max_length=80, description="The cursor of the page before.")]
 Limit = Annotated[int, QueryParameter(ge=1, le=100)]
 

@@ -9,9 +9,7 @@ import msgspec
 
 from api.core import database
 from api.core.clock import DAY, now, utc
-from api.core.errors import NotFound
 from api.core.i18n import Language
-from api.core.ids import is_uuid
 from api.people.queries import department_columns, person_columns, person_ref
 from api.people.schemas import DepartmentRef, PersonRef
 from api.rotations.queries import department_at, visits
@@ -55,15 +53,6 @@ class OwnMeeting(msgspec.Struct, frozen=True, kw_only=True):
     ends_at: datetime
     place: str
     time_zone: str
-
-
-class Briefing(msgspec.Struct, frozen=True, kw_only=True):
-    """What the hosting department says to its visitors; texts may be empty."""
-
-    briefing: str
-    instruction: str
-    access: str
-    place: str
 
 
 class Answered(msgspec.Struct, frozen=True):
@@ -211,28 +200,3 @@ async def answers(uids: Sequence[str]) -> dict[str, Answered]:
 async def _calendar(person_id: str) -> Calendar | None:
     row = await database.fetch_one("SELECT made_at, read_at FROM calendar_feed WHERE person_id = {}", person_id)
     return Calendar(utc(row["made_at"]), utc(row["read_at"]) if row["read_at"] else None) if row else None
-
-
-async def briefing(department_id: str) -> Briefing:
-    """What the department says to its visitors."""
-    row = await database.fetch_one(
-        "SELECT briefing, instruction, access, place FROM hosting WHERE department_id = {}", department_id
-    )
-    return Briefing(**{name: row[name] if row else "" for name in Briefing.__struct_fields__})
-
-
-async def seen_by(person_id: str, visit_id: str, language: Language, *, is_hr: bool) -> VisitOut:
-    """A visit that concerns this person: their own, one of their partners', guests' or people's. Raises NotFound."""
-    if not is_uuid(visit_id):
-        raise NotFound
-    concerns = "TRUE" if is_hr else """(v.person_id = {} OR v.buddy_id = {} OR p.manager_id = {} OR h.manager_id = {}
-        OR o.manager_id = {} OR EXISTS (SELECT 1 FROM visit w WHERE w.plan_id = v.plan_id
-            AND w.group_number = v.group_number AND w.person_id = {} AND w.state <> 'cancelled'))"""  # fmt: skip
-    found = await visits(
-        language,
-        f"v.id = {{}} AND v.state <> 'cancelled' AND {concerns}",
-        *(visit_id, *([] if is_hr else [person_id] * 6)),
-    )
-    if not found:
-        raise NotFound
-    return found[0]

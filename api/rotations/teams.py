@@ -10,11 +10,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import arrow
 import msgspec
 
 from api.approvals.deciders import deputised_by
 from api.core import database
-from api.core.clock import SECOND, utc
+from api.core.access.actor import Actor
+from api.core.clock import SECOND, now, utc
+from api.core.errors import NotFound
 from api.core.i18n import Language
 from api.people.queries import department_columns
 from api.people.schemas import DepartmentRef
@@ -192,3 +195,12 @@ async def waiting_for(person_id: str) -> dict[str, str]:
         *(person_id, person_id, *people),
     )
     return {row["subject_id"]: row["id"] for row in rows}
+
+
+async def own_team(actor: Actor) -> Team:
+    """The same for whoever looks, on their own clock. Raises NotFound for somebody who leads nobody."""
+    today = arrow.get(now() // SECOND, tzinfo=actor.time_zone).date()
+    found = await team(actor.id, actor.language, today=today, zone=ZoneInfo(actor.time_zone))
+    if not found.units:
+        raise NotFound
+    return found

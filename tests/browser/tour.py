@@ -72,6 +72,7 @@ PAGES = (
     "person for rotations",
     "calendars with absences",
     "my rotations",
+    "my wishes",
     "a visit",
     "guests of a department",
     "repair",
@@ -157,7 +158,12 @@ async def _rotations(visitor: Visitor, department: str, person: str) -> list[str
     plan = await _first(visitor, f"{programme}/plans", "/plans/", "")
     steps = [f"{programme}/{step}" for step in ("scope", "rules", "plans")]
     facts = [f"/programmes/hosting/{department}", f"/programmes/people/{person}"]
-    mine = ["/rotations", await _first(visitor, f"/hosting/{department}", "/visits/", ""), f"/hosting/{department}"]
+    mine = [
+        "/rotations",
+        "/rotations/wishes",
+        await _first(visitor, f"/hosting/{department}", "/visits/", ""),
+        f"/hosting/{department}",
+    ]
     plans = [*steps, plan, f"{plan}/publication"]
     return ["/programmes", "/programmes/new", *plans, *facts, "/programmes/calendars", *mine, f"{programme}/repair"]
 

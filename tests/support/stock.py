@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from api.core import database
 from api.core.ids import uuid7
+from api.rotations import offering
 from tests.imports.lists import check, upload
 from tests.support import organisation
 from tests.support.house import House
 from tests.support.organisation import AYLIN, CARE, HELENE, JONAS, KATHARINA, MIRIAM, PEOPLE, TOMASZ, Person
 from tests.support.told import deliver
+from tests.support.visits import published, visit_of
 
 _LIST = "email,name,department\nnew@hospital.example,Nele Neumann,Billing\n"
 
@@ -62,6 +64,7 @@ async def lay_in(house: House) -> Stock:
         **await _endpoints(house),
         "kind_name": ["award", "nothing"],
         "award_id": await _awards(house),
+        **await _visits(house),
         "job_id": [row["id"] for row in await database.fetch("SELECT id FROM job ORDER BY id")] or [uuid7()],
     }
 
@@ -97,6 +100,14 @@ async def _awards(house: House) -> list[str]:
     answer = await house.browser(HELENE).post("/api/v1/awards", json={"name_en": "Night shift", "points": 100})
     assert answer.status_code == 201, answer.text
     return [answer.json()["id"]]
+
+
+async def _visits(house: House) -> Stock:
+    """Two who change places, and one of them who would rather let a colleague go."""
+    await published(house, answer_by="2026-03-06")
+    visits = [await visit_of(AYLIN), await visit_of(MIRIAM)]
+    offer = await offering.offer(actor=await house.actor(AYLIN), visit_id=visits[0], person_id=KATHARINA.id)
+    return {"visit_id": visits, "offer_id": [offer]}
 
 
 async def _changes(house: House) -> list[str]:

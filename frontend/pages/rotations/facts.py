@@ -22,7 +22,8 @@ _LARGEST_LIST = 4 * 1024 * 1024
 _MOST_PEOPLE = 400
 
 
-def _weekdays(request: AnyRequest) -> list[tuple[int, str]]:
+def weekdays(request: AnyRequest) -> list[tuple[int, str]]:
+    """The days of the week with their names, from Monday."""
     names = Locale(current_actor(request).language).days["stand-alone"]["abbreviated"]
     return [(day, names[day]) for day in range(7)]
 
@@ -80,7 +81,7 @@ async def _host(request: AnyRequest, department_id: str, error: DomainError | No
         shown=typed or found,
         buddies=set(typed.buddies) if typed else {one.id for one in found.buddies},
         people=await department_people(department_id, language, limit=_MOST_PEOPLE),
-        weekdays=_weekdays(request),
+        weekdays=weekdays(request),
         errors=field_errors(error, language) if error else {},
     )
 
@@ -123,6 +124,19 @@ async def save_host(request: AnyRequest, department_id: FromPath[str]) -> Respon
     return see_other("/programmes/hosting", toast="saved")
 
 
+def stated_in(form: FormMultiDict) -> dict[str, Any]:
+    """The fields of facts.Stated, as the form has them."""
+    return {
+        "working_days": tuple(int(day) for day in texts_of(form, "working_days") if day in tuple("0123456")),
+        "volunteer": text_of(form, "volunteer") == "on",
+        "wishes": {
+            name.removeprefix("wish_"): int(value)
+            for name, value in form.multi_items()
+            if name.startswith("wish_") and value in ("1", "2", "-1")
+        },
+    }
+
+
 async def _person(request: AnyRequest, person_id: str, error: DomainError | None = None,
                   typed: facts.OwnFacts | None = None) -> Response[str]:  # fmt: skip
     language = current_actor(request).language
@@ -138,7 +152,7 @@ async def _person(request: AnyRequest, person_id: str, error: DomainError | None
         shown=typed or own,
         wishes=wishes,
         departments=[one for one in await departments(language) if one.id != found.department.id],
-        weekdays=_weekdays(request),
+        weekdays=weekdays(request),
         errors=field_errors(error, language) if error else {},
     )
 
@@ -157,14 +171,8 @@ async def save_person(request: AnyRequest, person_id: FromPath[str]) -> Response
     typed = facts.OwnFacts(
         qualifications=_lines(text_of(form, "qualifications")),
         seniority=_count(form, "seniority"),
-        working_days=tuple(int(day) for day in texts_of(form, "working_days") if day in "0123456"),
-        volunteer=text_of(form, "volunteer") == "on",
         max_visits=_count(form, "max_visits") if most else None,
-        wishes={
-            name.removeprefix("wish_"): int(value)
-            for name, value in form.multi_items()
-            if name.startswith("wish_") and value in ("1", "2", "-1")
-        },
+        **stated_in(form),
     )
     try:
         await facts.save_own_facts(actor=current_actor(request), person_id=person_id, facts=typed)

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
-from frontend.pages.visits import calendar, host, mine, offers, repair, team
+from frontend.pages.visits import calendar, host, mine, offers, repair, team, wishes
 
-ROUTES = [*mine.ROUTES, *offers.ROUTES, *calendar.ROUTES, *host.ROUTES, *team.ROUTES, *repair.ROUTES]
+ROUTES = [
+    *mine.ROUTES,
+    *wishes.ROUTES,
+    *offers.ROUTES,
+    *calendar.ROUTES,
+    *host.ROUTES,
+    *team.ROUTES,
+    *repair.ROUTES,
+]

@@ -50,7 +50,7 @@ async def single(request: AnyRequest, visit_id: FromPath[str], settings: NamedDe
 async def make_address(request: AnyRequest, settings: NamedDependency[Settings]) -> Response[str]:
     """A new address, shown this once; the one before ends."""
     token = await calendars.make_address(actor=current_actor(request))
-    address = f"{_base(request, settings)}/calendar/{token}.ics"
+    address = calendars.address(token, base_url=_base(request, settings))
     return answer(
         request,
         "visits/calendar.html",

@@ -7,10 +7,8 @@ from litestar.params import FromPath
 
 from api.core.access.actor import Actor
 from api.core.access.middleware import current_actor
-from api.core.clock import now, utc
 from api.core.errors import Conflict, DomainError, Invalid
-from api.rotations import mine, visiting
-from api.rotations.schemas import VisitOut
+from api.rotations import mine, seeing, visiting
 from frontend.pages.visits.words import Words
 from frontend.web import AnyRequest, answer, came_from, field_errors, form_of, see_other, text_of, view_of
 
@@ -45,7 +43,7 @@ async def show_mine(request: AnyRequest, refused: Refused | None = None) -> Resp
         first=first,
         asked=[visit for visit in found.coming if visit is first or visit.state in ("proposed", "declined")],
         later=[visit for visit in standing if visit is not first and visit.state != "proposed"],
-        briefing=await mine.briefing(first.host.id) if first else None,
+        briefing=await seeing.briefing(first.host.id) if first else None,
         cancelled=[one for one in found.news if one.change == "cancelled"],
         offers=[one for one in found.offers if one.taker.id == actor.id],
         words=Words(actor.language),
@@ -63,24 +61,18 @@ async def rotations_page(request: AnyRequest) -> Response[str]:
 async def visit_page(request: AnyRequest, visit_id: FromPath[str]) -> Response[str]:
     """One visit, for whomever it concerns."""
     actor = current_actor(request)
-    visit = await mine.seen_by(actor.id, visit_id, actor.language, is_hr=actor.is_hr)
-    said = await mine.answers([visit.uid]) if visit.state in ("declined", "objected") else {}
-    offers = await mine.offers(actor.language, "o.visit_id = {}", visit.id) if _is_open(visit, actor) else []
+    seen = await seeing.seen_visit(actor, visit_id)
     return answer(
         request,
         "visits/visit.html",
         view_of(request),
-        visit=visit,
-        own=visit.person.id == actor.id,
-        briefing=await mine.briefing(visit.host.id),
-        said=said.get(visit.uid),
-        offer=next((one for one in offers if one.giver.id == actor.id), None),
+        visit=seen.visit,
+        own=seen.own,
+        briefing=seen.briefing,
+        said=seen.said,
+        offer=seen.offer,
         words=Words(actor.language),
     )
-
-
-def _is_open(visit: VisitOut, actor: Actor) -> bool:
-    return visit.person.id == actor.id and visit.starts_at > utc(now())
 
 
 @post("/visits/{visit_id:str}/acceptance", opt=OWN, status_code=200, include_in_schema=False)

@@ -7,7 +7,7 @@ from litestar.params import FromPath
 
 from api.core.access.middleware import current_actor
 from api.core.errors import Conflict, DomainError, Invalid
-from api.rotations import mine, offering
+from api.rotations import offering, seeing
 from frontend.pages.visits.mine import OWN, Refused, show_mine
 from frontend.pages.visits.words import Words
 from frontend.web import AnyRequest, answer, field_errors, form_of, see_other, text_of, view_of
@@ -15,7 +15,7 @@ from frontend.web import AnyRequest, answer, field_errors, form_of, see_other, t
 
 async def _show(request: AnyRequest, visit_id: str, error: DomainError | None = None) -> Response[str]:
     actor = current_actor(request)
-    visit = await mine.seen_by(actor.id, visit_id, actor.language, is_hr=False)
+    visit = await seeing.seen_by(actor.id, visit_id, actor.language, is_hr=False)
     people = await offering.candidates(actor=actor, visit_id=visit_id, language=actor.language)
     return answer(
         request,

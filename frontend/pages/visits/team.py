@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
-import arrow
 from litestar import Response, get
 
 from api.core.access.middleware import current_actor
-from api.core.clock import SECOND, now
-from api.core.errors import NotFound
 from api.rotations import teams
 from frontend.pages.visits.words import Words
 from frontend.web import AnyRequest, answer, view_of
@@ -19,10 +14,7 @@ from frontend.web import AnyRequest, answer, view_of
 async def team_page(request: AnyRequest) -> Response[str]:
     """The next weeks of one's team."""
     actor = current_actor(request)
-    today = arrow.get(now() // SECOND, tzinfo=actor.time_zone).date()
-    found = await teams.team(actor.id, actor.language, today=today, zone=ZoneInfo(actor.time_zone))
-    if not found.units:
-        raise NotFound
+    found = await teams.own_team(actor)
     return answer(
         request,
         "visits/team.html",
