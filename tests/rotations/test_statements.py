@@ -24,6 +24,7 @@ from tests.support.organisation import (
     OPENED_AT,
     RADIOLOGY,
     REGISTRATION,
+    Department,
     Person,
 )
 from tests.support.visits import published, visit_of
@@ -36,8 +37,8 @@ EDGE = {"provider": REGISTRATION.id, "customer": BILLING.id}
 TEAM = {"name": "Numbers", "goal": "No bill comes back.", "measure": "Bills", **EDGE}
 
 
-async def _post(house: House, person: Person, path: str, **body: Any) -> str:
-    answer = await house.browser(person).post(f"/api/v1{path}", json=body)
+async def _post(house: House, who: Person, path: str, /, **body: Any) -> str:
+    answer = await house.browser(who).post(f"/api/v1{path}", json=body)
     assert answer.status_code == 201, answer.text
     return str(answer.json().get("id", ""))
 
@@ -49,13 +50,13 @@ async def _count(house: House, person: Person, path: str) -> int:
     return counter.n - 1
 
 
-async def _more_visits(plan_id: str) -> None:
-    """Two more pairs change places, and one of them asks a colleague."""
-    pairs = ((AYLIN, RADIOLOGY, 3, 1), (BRITTA, BILLING, 3, 1), (KATHARINA, REGISTRATION, 5, 2), (JONAS, BILLING, 5, 2))
-    legs = [Leg(person.id, host.id, block, group) for person, host, block, group in pairs]
+async def _more_visits(plan_id: str, host: Department, block: int, state: str) -> None:
+    """Aylin changes places with Britta, Katharina with Jonas; Aylin has asked Katharina to go instead."""
+    pairs = ((AYLIN, host, block), (BRITTA, BILLING, block), (KATHARINA, host, block), (JONAS, BILLING, block))
+    legs = [Leg(person.id, there.id, block, 2 * block + at // 2) for at, (person, there, block) in enumerate(pairs)]
     homes = {person.id: person.department.id for person, *_where in pairs}
     rows = await visit_rows(plan_id, legs, homes)
-    await insert_visits([{**row, "state": "proposed"} for row in rows])
+    await insert_visits([{**row, "state": state} for row in rows])
     await database.execute(
         "INSERT INTO visit_offer (id, visit_id, from_id, to_id, state, at) VALUES ({}, {}, {}, {}, 'open', 0)",
         *(uuid7(), rows[0]["id"], AYLIN.id, KATHARINA.id),
@@ -69,8 +70,7 @@ async def test_pages_around_visits_ask_few_questions_however_much_there_is(house
     visit = await visit_of(AYLIN)
     await offering.offer(actor=await house.actor(AYLIN), visit_id=visit, person_id=KATHARINA.id)
     for more in range(2):
-        if more:
-            await _more_visits(plan)
+        await _more_visits(plan, (RADIOLOGY, IT)[more], 3 + more, ("declined", "proposed")[more])
         for name in ("Spring", "Autumn")[: 1 + more]:
             last = await visits_done((AYLIN, JONAS, MIRIAM), (JONAS, AYLIN, KATHARINA), name=name, at=LONG_AGO)
         wishes = {one.id: 1 for one in (REGISTRATION, RADIOLOGY, IT)[: 1 + 2 * more]}
