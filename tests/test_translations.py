@@ -46,3 +46,10 @@ def test_translations_fill_the_same_places() -> None:
 
     pairs = [_texts(message) for message in german()]
     assert [strings for sources, strings in pairs if not all(fits(sources, string) for string in strings)] == []
+
+
+def test_german_writes_you_with_a_capital() -> None:
+    """In the middle of a sentence as at its beginning, and to several people as to one."""
+    small = re.compile(r"\b(du|dich|dir|dein(e[mnrs]?|s)?|euch|euer|eure[mnrs]?)\b")
+    texts = [text for message in german() if message.id for text in _texts(message)[1]]
+    assert [text for text in texts if small.search(text)] == []

@@ -57,7 +57,7 @@ async def arrange_rotations(until: int) -> None:
     by = await database.fetch_one("SELECT id FROM person WHERE roles LIKE '%hr%' ORDER BY search LIMIT 1")
     maker = by["id"] if by else None
     past = await _programme(
-        *("Winterrotation", monday - timedelta(weeks=16), 8, between, "archived", until - 120 * DAY, maker)
+        *("Probelauf", monday - timedelta(weeks=16), 8, between, "archived", until - 120 * DAY, maker)
     )
     await _swaps(past, people, units, first=0, state="done", until=until - 118 * DAY)
     coming = await _programme(

@@ -31,12 +31,17 @@ class Slot(msgspec.Struct, frozen=True):
 
 
 @cache
-def regions(country: str) -> tuple[str, ...]:
-    """The states of a country as the holidays library names them. Empty for an unknown country."""
+def regions(country: str) -> dict[str, str]:
+    """The states of a country by the holidays library's code (Austria's are figures). Empty for an unknown country."""
     try:
-        return tuple(holidays.country_holidays(country).subdivisions)
+        known = holidays.country_holidays(country)
     except NotImplementedError:
-        return ()
+        return {}
+    names = {code: code for code in known.subdivisions}
+    for alias, code in known.subdivisions_aliases.items():
+        if names[code] == code or (len(names[code]) <= 3 < len(alias)):  # "GP", then "Guadeloupe"
+            names[code] = alias
+    return names
 
 
 def free_days(pattern: Pattern, first: date, last: date) -> set[date]:

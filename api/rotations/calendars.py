@@ -22,6 +22,7 @@ from api.core.errors import NotFound, TooMany
 from api.core.events import record_event
 from api.core.i18n import Language, Message, language_or_none
 from api.core.i18n import gettext_later as _
+from api.core.ids import is_uuid
 from api.people.schemas import name_column
 from api.rotations.blocks import days_of, free_days
 from api.rotations.rules import Pattern
@@ -128,7 +129,7 @@ async def _note_reading(person_id: str, at: int) -> None:
 
 async def single(person_id: str, visit_id: str, language: Language, *, base_url: str) -> Feed:
     """One visit of this person. Raises NotFound."""
-    entries = await _visits(person_id, language, base_url, "v.id = {}", visit_id)
+    entries = is_uuid(visit_id) and await _visits(person_id, language, base_url, "v.id = {}", visit_id)
     if not entries:
         raise NotFound
     return _written(entries, language)

@@ -85,7 +85,8 @@ async def programmes(*, archived: bool = False) -> list[ProgrammeItem]:
         f"""SELECT m.id, m.name, m.state, m.starts_on, m.ends_on,
             (SELECT COUNT(*) FROM plan n WHERE n.programme_id = m.id) AS plans,
             (SELECT COUNT(*) FROM visit v JOIN plan n ON n.id = v.plan_id
-                WHERE n.programme_id = m.id AND n.state = 'published' AND v.state <> 'cancelled') AS visits
+                WHERE n.programme_id = m.id AND n.state = 'published'
+                AND v.state NOT IN ('cancelled', 'declined')) AS visits
         FROM programme m WHERE m.state {"=" if archived else "<>"} 'archived'
         ORDER BY m.starts_on DESC, m.id LIMIT 200"""
     )

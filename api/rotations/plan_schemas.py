@@ -22,7 +22,7 @@ class CreateRotation(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     name: Annotated[str, Meta(max_length=200)]
     starts_on: _Day
     ends_on: _Day
-    pattern: Pattern = Pattern()
+    pattern: Pattern = msgspec.field(default_factory=Pattern)
     id: _Id | None = None
 
 

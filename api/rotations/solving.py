@@ -23,7 +23,7 @@ from api.core.jobs import Job, LostLease, enqueue, finish, report
 from api.core.jobs.child import in_child
 from api.rotations import planning
 from api.rotations.data import basis
-from api.rotations.planning import Found, Task, Tick
+from api.rotations.planning import Fault, Found, Task, Tick
 from api.rotations.programmes import programme
 from api.rotations.rules import LIVE, check_open
 from api.rotations.storing import insert_visits as insert_visits
@@ -230,6 +230,10 @@ async def _store(job: Job, plan_id: str, found: Found, instance: bytes) -> None:
     """The plan's visits, some at a time, then its figures together with the job's end."""
     unpacked = await asyncio.to_thread(planning.unpack, instance)
     worth = await asyncio.to_thread(planning.judge, unpacked, found.legs)
+    if worth.faults and found.status == "stopped":
+        # Only what it began with was there by then, and that does not keep every rule with the data of now
+        found = msgspec.structs.replace(found, status="unknown", legs=[], reasons=[Fault("pins_undecided", {})])
+        worth = await asyncio.to_thread(planning.judge, unpacked, found.legs)
     without = found.status in ("infeasible", "unknown")
     if worth.faults and not without:
         raise RuntimeError(f"the search returned a plan that breaks {worth.faults[0].code}")

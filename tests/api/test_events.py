@@ -89,8 +89,12 @@ async def test_what_cannot_be_recorded_does_not_happen(
     async def broken(*_arguments: object, **_more: object) -> None:
         raise OSError("the event could not be recorded")
 
+    def cannot(*_arguments: object, **_more: object) -> None:
+        raise OSError("the event could not be recorded")
+
     for module in ("api.kudos.service", "api.kudos.answers", "api.kudos.moderation", "api.account.service"):
         monkeypatch.setattr(f"{module}.record_event", broken)
+    monkeypatch.setattr("api.kudos.service.event", cannot)
     aylin, jonas, hr = await house.actor(AYLIN), await house.actor(JONAS), await house.actor(HELENE)
     verbs: dict[str, Callable[[], Awaitable[object]]] = {
         "give": lambda: service.give_kudos(

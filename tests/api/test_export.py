@@ -77,7 +77,7 @@ async def test_everything_about_me_and_nothing_of_what_is_not_mine(house: House)
     assert "Thanks you received" in page
     german = (await taken(house, AYLIN, language="de"))["index.html"]
     assert '<html lang="de">' in german
-    assert "Dank an dich" in german
+    assert "Dank an Dich" in german
 
 
 async def test_it_is_read_in_pages(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

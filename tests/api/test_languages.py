@@ -9,8 +9,6 @@ from api.core.i18n import preferred_language
 from tests.support.house import KUDOS, House, refusal
 from tests.support.organisation import AYLIN, CARE, JONAS
 
-GERMAN = "Dies gibt es nicht, oder es ist nicht für dich bestimmt."
-
 
 @pytest.mark.parametrize(
     ("header", "language"),

@@ -116,7 +116,7 @@ async def test_an_e_mail_at_once(house: House, inbox: Inbox) -> None:
     await thanks(house, JONAS)
     (mail,) = inbox.mails
     assert inbox.recipients == [AYLIN.email]
-    assert mail["Subject"] == "Jonas Weber hat dir gedankt"
+    assert mail["Subject"] == "Jonas Weber hat Dir gedankt"
     text, page = text_of(mail), text_of(mail, "html")
     assert "Thank you for the quiet and careful night." in text
     assert "<strong>quiet</strong>" in page

@@ -12,7 +12,7 @@ from api.core.clock import SECOND, WEEK
 from api.core.errors import Conflict, Invalid
 from api.core.jobs.worker import run_due
 from api.rotations import facts, meetings, planning, programmes, solving, storing
-from api.rotations.blocks import cut
+from api.rotations.blocks import cut, regions
 from api.rotations.data import basis
 from api.rotations.jobs import KINDS
 from api.rotations.rules import Pattern, RuleSet
@@ -96,6 +96,15 @@ async def spring(house: House, **rules: object) -> str:
         goals=record.goals,
     )
     return programme_id
+
+
+def test_states_have_names_also_where_their_codes_are_figures() -> None:
+    assert (regions("DE")["NW"], regions("AT")["9"], regions("FR")["971"]) == (
+        "Nordrhein-Westfalen",
+        "Wien",
+        "Guadeloupe",
+    )
+    assert regions("LU") == regions("XX") == {}
 
 
 async def test_a_search_stores_a_plan_that_keeps_every_rule(house: House) -> None:

@@ -50,7 +50,7 @@ async def test_an_edited_thank_you_is_marked(visit: Visit, device: Device, scrip
     visitor = await visit("Chiara Ricci", device=device, script=script)
     path = await older_letter(visitor)
     await visitor.open(path)
-    await visitor.send(visitor.page.get_by_role("link", name="Edit", exact=True))
+    await visitor.send(visitor.page.locator(f'a[href="{path}/edit"]'))
     words = visitor.page.get_by_label("What happened?")
     before = await words.input_value()
     assert len(before) > 10

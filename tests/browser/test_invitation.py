@@ -85,7 +85,7 @@ async def test_from_an_invitation_to_the_first_thanks(visit: Visit, inbox: Inbox
     await expect(grete.page.get_by_label("Neues Passwort")).to_have_attribute("aria-invalid", "true")
     await grete.page.get_by_label("Neues Passwort").fill(PASSWORD)
     await grete.send(grete.button("Loslegen"))
-    await expect(grete.page.get_by_role("status")).to_contain_text("Schön, dass du da bist, Grete.")
+    await expect(grete.page.get_by_role("status")).to_contain_text("Schön, dass Du da bist, Grete.")
 
     await grete.add_recipients(["Aylin Demir"])
     words = "Du hast mir am ersten Tag gezeigt, wo alles liegt. So kam ich gleich an die Arbeit."

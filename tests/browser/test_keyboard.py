@@ -67,9 +67,10 @@ async def walk(visitor: Visitor, name: str) -> None:
     assert left == [], f"{name}: not reached"
 
 
-async def test_the_tab_key_reaches_everything_and_the_focus_is_always_seen(visit: Visit) -> None:
+@pytest.mark.parametrize("part", [0, pytest.param(1, marks=pytest.mark.long)])
+async def test_the_tab_key_reaches_everything_and_the_focus_is_always_seen(visit: Visit, part: int) -> None:
     visitor = await visit("Nadine Vogt")
-    for name, path in (await paths(visitor)).items():
+    for name, path in list((await paths(visitor)).items())[part::2]:
         await visitor.open(path)
         await visitor.page.evaluate("document.activeElement?.blur()")
         await walk(visitor, name)

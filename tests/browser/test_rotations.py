@@ -1,9 +1,10 @@
-"""HR sets up registration and billing, watches a plan being found, stops, moves, sees a conflict, pins, undoes,
-plans anew, publishes."""
+"""HR sets up registration and billing, watches a plan being found, stops, drags, sees a conflict and its price, undoes,
+forbids, pins, plans anew, publishes."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
 
 import pytest
@@ -36,6 +37,101 @@ async def _until_found(hr: Visitor) -> None:
     await expect(hr.page.locator("planning-board")).to_be_visible()
 
 
+async def _place(disc: Locator) -> list[str]:
+    """Who, from where to where, and when: what a pin keeps, whoever comes in return."""
+    name = await disc.get_attribute("aria-label")
+    assert name is not None
+    return name.split(", ")[:3]
+
+
+async def _drag(hr: Visitor, disc: Locator, _block: int, over: int) -> None:
+    """Over the other columns and a line below, to where it rests."""
+    cell = await hr.page.locator("planning-board tbody tr").last.locator("td").nth(over).bounding_box()
+    assert cell is not None
+    await disc.hover()
+    await hr.page.mouse.down()
+    await hr.page.mouse.move(cell["x"] + cell["width"] / 2, cell["y"] + cell["height"] / 2, steps=5)
+
+
+async def _let_go(hr: Visitor) -> None:
+    await hr.page.mouse.up()
+
+
+async def _carry(hr: Visitor, disc: Locator, block: int, over: int) -> None:
+    await disc.focus()
+    await hr.page.keyboard.press("m")
+    for _step in range(over - block):
+        await hr.page.keyboard.press("ArrowRight")
+
+
+async def _put_down(hr: Visitor) -> None:
+    await hr.page.keyboard.press("Enter")
+
+
+async def _try(hr: Visitor, disc: Locator, _block: int, over: int) -> None:
+    await hr.send(disc)
+    await hr.page.get_by_label("Move to").select_option(str(over))
+    await hr.send(hr.button("Try").first)
+    await hr.page.get_by_label("Move to").select_option(str(over))
+
+
+async def _move(hr: Visitor) -> None:
+    await hr.press(hr.button("Move"))
+
+
+Lift = Callable[[Visitor, Locator, int, int], Awaitable[None]]
+Put = Callable[[Visitor], Awaitable[None]]
+
+
+async def _is_priced_moved_and_undone(hr: Visitor, lift: Lift, put: Put) -> None:
+    """Its department's first visit, to where that has another one: what is said before is what comes of it."""
+    page = hr.page
+    conflicts, trial = page.locator(".conflict-box"), page.locator("#trial")
+    filled = page.locator("planning-board tbody tr").first.locator("td:has(.visit)")
+    first, second = [int(await filled.nth(n).evaluate("cell => cell.cellIndex - 1")) for n in (0, 1)]
+    disc = filled.first.locator(".visit")
+    before = await _place(disc)
+    await lift(hr, disc, first, second)
+    await expect(trial).to_contain_text("has 2 visitors in")
+    await expect(trial).to_contain_text("and room for 1")
+    price = re.search(r": worth (?:as much|([\d.,]+) (more|less))", await trial.inner_text())
+    assert price is not None
+    await expect(conflicts).to_have_count(0)
+    async with page.expect_navigation():
+        await put(hr)
+    await expect(conflicts).to_contain_text("and room for 1")
+    await expect(page.locator("planning-board .conflict").first).to_be_visible()
+    gain = {"more": "+", "less": "-", None: ""}[price[2]] + (price[1] or "0")
+    await expect(page.get_by_text("Last change:")).to_have_text(f"Last change: {gain}")
+    await hr.send(hr.button("Undo"))
+    await expect(conflicts).to_have_count(0)
+    assert await _place(disc) == before
+
+
+async def _forbid_last(hr: Visitor) -> list[str]:
+    """Who is not to go from where to where any more."""
+    disc = hr.page.locator("planning-board .visit").last
+    gone = (await _place(disc))[:2]
+    await hr.send(disc)
+    await hr.send(hr.button("Forbid"))
+    return gone
+
+
+async def _pin_first(hr: Visitor) -> list[str]:
+    """What is pinned now."""
+    disc = hr.page.locator("planning-board .visit").first
+    await disc.focus()
+    if hr.script:
+        async with hr.page.expect_navigation():
+            await hr.page.keyboard.press("p")
+    else:
+        await hr.send(disc)
+        await hr.send(hr.button("Pin"))
+    pinned = hr.page.locator("planning-board .pinned")
+    await expect(pinned).to_have_count(1)
+    return await _place(pinned)
+
+
 @WAYS
 async def test_hr_plans_a_programme_changes_it_by_hand_and_publishes_it(
     visit: Visit, device: Device, script: bool
@@ -64,34 +160,24 @@ async def test_hr_plans_a_programme_changes_it_by_hand_and_publishes_it(
         await hr.send(hr.button("Find a plan"))
         await _until_found(hr)
 
-        discs = page.locator("planning-board .visit")
-        assert await discs.count() >= 4
-        await hr.send(discs.first)
-        chosen = page.locator("#chosen")
-        await expect(chosen).to_contain_text("Patient registration → Billing")
-        taken = await page.locator("planning-board tbody td:has(.visit)").nth(1).evaluate("cell => cell.cellIndex - 1")
-        await page.get_by_label("Move to").select_option(str(taken))
-        await hr.send(hr.button("Move"))
-        await expect(page.locator(".conflict-box")).to_contain_text("and room for 1")
-        await expect(page.locator("planning-board .conflict").first).to_be_visible()
-        await hr.send(hr.button("Undo"))
-        await expect(page.locator(".conflict-box")).to_have_count(0)
-
-        if script:  # the same with the keyboard, and a pin
-            await discs.first.focus()
-            async with page.expect_navigation():
-                await page.keyboard.press("p")
-            await expect(page.locator("planning-board .pinned")).to_have_count(1)
-            await discs.first.focus()
+        if not script:
+            await _is_priced_moved_and_undone(hr, _try, _move)
+        elif not device.phone:
+            await _is_priced_moved_and_undone(hr, _drag, _let_go)
+        if script:
+            await _is_priced_moved_and_undone(hr, _carry, _put_down)
+            await page.locator("planning-board .visit").first.focus()
             await page.keyboard.press("ArrowRight")
             name = await page.evaluate("document.activeElement.getAttribute('aria-label')")
             assert re.search(r"→ (Billing|Patient registration)", name)
-        else:  # what it would cost is said without script, too
-            await hr.send(discs.first)
-            await page.get_by_label("Move to").select_option(str(taken))
-            await hr.send(hr.button("Try").first)
-            await expect(page.locator("#trial")).to_contain_text("and room for 1")
-            await expect(page.locator(".conflict-box")).to_have_count(0)
+        forbidden = await _forbid_last(hr)
+        pinned = await _pin_first(hr)
+        await page.get_by_label("Seconds to look for at most").fill("5")
+        await hr.send(hr.button("Look for a better plan"))
+        await _until_found(hr)
+        visits = page.locator("planning-board .visit")
+        assert await _place(page.locator("planning-board .pinned")) == pinned
+        assert forbidden not in [(await _place(disc))[:2] for disc in await visits.all()]
         await hr.send(page.get_by_role("link", name="Publish…"))
         await expect(page.get_by_role("main")).to_contain_text("It keeps every rule with the data of now.")
         await hr.send(hr.button("Publish"))
@@ -129,13 +215,6 @@ async def _large_programme(hr: Visitor) -> str:
     return programme
 
 
-async def _place(disc: Locator) -> list[str]:
-    """Who, from where to where, and when: what a pin keeps, whoever comes in return."""
-    name = await disc.get_attribute("aria-label")
-    assert name is not None
-    return name.split(", ")[:3]
-
-
 async def test_a_search_is_watched_and_stopped(visit: Visit) -> None:
     hr = await visit("Nadine Vogt")
     page = hr.page
@@ -150,42 +229,3 @@ async def test_a_search_is_watched_and_stopped(visit: Visit) -> None:
         await expect(search).to_contain_text("No plan can be more than")
         await hr.send(hr.button("Good enough, stop here"))
         await expect(page.locator("planning-board")).to_be_visible(timeout=20_000)
-
-
-async def test_a_visit_is_carried_by_keys_where_its_price_is_said_and_planned_anew(visit: Visit) -> None:
-    hr = await visit("Nadine Vogt")
-    page = hr.page
-    async with hr.speaking("en"):
-        await _make_room(hr)
-        programme = await _large_programme(hr)
-        await hr.open(f"{programme}/plans")
-        await page.get_by_label("Seconds to look for at most").fill("5")
-        await hr.send(hr.button("Find a plan"))
-        await _until_found(hr)
-
-        # The price is known before the visit is put down, the conflict as soon as it is
-        board = page.locator("planning-board")
-        row = board.locator("tbody tr", has=page.locator("th", has_text="Billing"))
-        filled = row.locator("td:has(.visit)")
-        first, second = [await filled.nth(n).evaluate("cell => cell.cellIndex") for n in (0, 1)]
-        await filled.first.locator(".visit").first.focus()
-        await page.keyboard.press("m")
-        for _step in range(second - first):
-            await page.keyboard.press("ArrowRight")
-        await expect(page.locator("#trial")).to_contain_text("Billing has 2 visitors in")
-        await expect(page.locator(".conflict-box")).to_have_count(0)
-        async with page.expect_navigation():
-            await page.keyboard.press("Enter")
-        await expect(page.locator(".conflict-box")).to_contain_text("Billing has 2 visitors in")
-        await hr.send(hr.button("Mend"))
-        await expect(page.locator(".conflict-box")).to_have_count(0)
-
-        # A pinned visit is still there when it is planned anew from here
-        await board.locator(".visit").first.focus()
-        async with page.expect_navigation():
-            await page.keyboard.press("p")
-        pinned = await _place(board.locator(".visit.pinned"))
-        await page.get_by_label("Seconds to look for at most").fill("5")
-        await hr.send(hr.button("Look for a better plan"))
-        await _until_found(hr)
-        assert await _place(board.locator(".visit.pinned")) == pinned

@@ -101,7 +101,7 @@ async def test_a_new_password_signs_out_other_browsers(visit: Visit) -> None:
     await current.fill("wrong")
     await new.fill("a longer secret")
     await here.send(here.button("Passwort ändern"))
-    await expect(current).to_have_accessible_description(re.compile("nicht dein"))
+    await expect(current).to_have_accessible_description(re.compile("nicht Dein"))
     await current.fill(PASSWORD)
     await new.fill("short")
     await here.send(here.button("Passwort ändern"))

@@ -95,7 +95,7 @@ async def test_the_language_can_be_chosen_before_signing_in(visit: Visit, script
     await visitor.send(visitor.button("Deutsch"))
 
     await expect(html).to_have_attribute("lang", "de")
-    await expect(visitor.page.get_by_role("heading", level=1)).to_have_text("Was du tust, hält andere in Gang.")
+    await expect(visitor.page.get_by_role("heading", level=1)).to_have_text("Was Du tust, hält andere in Gang.")
     assert visitor.page.url.endswith("?next=/departments")
 
 

@@ -7,7 +7,9 @@ import pytest
 
 from api.core import database
 from api.core.clock import DAY
-from api.rotations import desk, editing, facts, listing, trying
+from api.core.jobs.worker import run_due
+from api.rotations import desk, editing, facts, listing, solving, trying
+from api.rotations.jobs import KINDS
 from api.rotations.planning import Fault
 from api.rotations.visit_jobs import end_what_is_over
 from tests.support.house import House
@@ -94,6 +96,26 @@ async def test_an_impossible_programme_says_what_would_make_it_possible(house: H
     assert "Aylin Demir is away in" in page
     assert "A plan exists after any one of these changes" in page
     assert "the visit of Aylin Demir to Patient registration in" in page
+
+
+async def test_a_search_stopped_before_it_found_a_place_for_a_pin_says_that_nothing_is_decided(
+    house: House, programme_id: str
+) -> None:
+    actor = await house.actor(HELENE)
+    first = await planned(house, programme_id)
+    visit_id, _block = await visit_of(first, AYLIN)
+    await editing.pin(actor=actor, plan_id=first, visit_id=visit_id, pinned=True)
+    await facts.add_absence(actor=actor, person_id=AYLIN.id, first_day="2026-03-01", last_day="2026-04-30")
+    second = await solving.find_plan(actor=actor, programme_id=programme_id, seconds=10, from_plan=first)
+    await solving.stop_search(actor=actor, plan_id=second)
+    await run_due(KINDS)
+    plan = await listing.plan(second)
+    assert (plan.state, plan.status, plan.visits) == ("infeasible", "unknown", 0)
+    assert msgspec.json.decode(plan.reasons, type=list[Fault]) == [Fault("pins_undecided", {})]
+    page = (await house.browser(HELENE, **{"accept-language": "en"}).get(f"/plans/{second}")).text
+    assert "No plan found yet" in page
+    assert "None was found in time, nor shown to be impossible." in page
+    assert "No plan keeps every rule" not in page
 
 
 async def test_somebody_who_leaves_and_a_department_that_closes_are_named_and_mended_around(

@@ -1,8 +1,8 @@
 """Long computation in a process of its own: it leaves requests alone, and can be stopped at any moment.
 
 The child (api/core/child_main.py) computes and nothing else: it gets its argument, may send messages, and its
-result, all as JSON through pipes. It never opens the database; what it finds is stored here. It runs niced, and ends
-with the task that waits for it and with this process, however that ends.
+result, all as JSON through pipes. It never opens the database; what it finds is stored here. It runs niced, its
+session too, and ends with the task that waits for it and with this process, however that ends.
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ def places(language: Language, country: str) -> dict[str, Any]:
     names = Locale(language).territories
     return {
         "countries": sorted(((code, names[code]) for code in COUNTRIES), key=lambda pair: pair[1]),
-        "regions": [(code, code) for code in regions(country)],
+        "regions": sorted(regions(country).items(), key=lambda pair: pair[1]),
         "weekdays": [(day, Locale(language).days["stand-alone"]["abbreviated"][day]) for day in range(7)],
     }
 

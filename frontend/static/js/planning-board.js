@@ -6,7 +6,7 @@ customElements.define("planning-board", class extends HTMLElement {
     this.output = this.querySelector("#trial");
     if (!("editable" in this.dataset)) return;
     for (const visit of this.querySelectorAll(".visit")) visit.draggable = true;
-    for (const kind of ["dragstart", "dragover", "dragleave", "drop", "dragend"]) this.addEventListener(kind, this);
+    for (const kind of ["dragstart", "dragenter", "dragover", "drop", "dragend"]) this.addEventListener(kind, this);
     this.addEventListener("focusout", this);
   }
 
@@ -18,7 +18,7 @@ customElements.define("planning-board", class extends HTMLElement {
       this.#take(visit);
       event.dataTransfer.effectAllowed = "move";
       event.dataTransfer.setData("text/plain", visit.dataset.id);
-    } else if (event.type === "dragover") this.#over(event);
+    } else if (event.type === "dragenter" || event.type === "dragover") this.#over(event);
     else if (event.type === "drop" && this.taken) {
       event.preventDefault();
       const cell = event.target.closest("tbody td");
@@ -26,10 +26,12 @@ customElements.define("planning-board", class extends HTMLElement {
     } else if (event.type === "dragend") this.#drop();
   }
 
+  // Entering a cell is hovering already: the event that says so may come only when the mouse moves again.
   #over(event) {
     const cell = event.target.closest?.("tbody td");
     if (!this.taken || !cell) return;
     event.preventDefault();
+    event.dataTransfer.dropEffect = "move";
     this.#hover(cell.cellIndex - 1);
   }
 
@@ -43,7 +45,14 @@ customElements.define("planning-board", class extends HTMLElement {
     this.taken?.classList.remove("taken");
     this.taken = undefined;
     this.carried = false;
+    this.#forget();
+  }
+
+  // No column is hovered over any more, and none is asked for.
+  #forget() {
     clearTimeout(this.waiting);
+    this.asked?.abort();
+    this.output.textContent = "";
     for (const cell of this.querySelectorAll(".target")) cell.classList.remove("target");
   }
 
@@ -53,12 +62,10 @@ customElements.define("planning-board", class extends HTMLElement {
     const rows = this.querySelectorAll("tbody tr");
     if (!rows[0]?.cells[block + 1]) return;
     this.at = block;
-    for (const cell of this.querySelectorAll(".target")) cell.classList.remove("target");
+    this.#forget();
     for (const row of rows) row.cells[block + 1].classList.add("target");
-    this.querySelector(`thead tr`).cells[block + 1].scrollIntoView({ block: "nearest", inline: "nearest" });
-    clearTimeout(this.waiting);
-    this.asked?.abort();
-    this.output.textContent = "";
+    // Under a mouse nothing may move away
+    if (this.carried) this.taken.closest("tr").cells[block + 1].scrollIntoView({ block: "nearest", inline: "nearest" });
     if (block !== this.taken.closest("td").cellIndex - 1) this.waiting = setTimeout(() => this.#ask(this.taken, block), 150);
   }
 
@@ -84,10 +91,7 @@ customElements.define("planning-board", class extends HTMLElement {
       event.preventDefault();
       if (step) this.#hover(this.at + step[1]);
       else if (key === "enter") this.#move(this.taken, this.at);
-      else {
-        this.output.textContent = "";
-        this.#drop();
-      }
+      else this.#drop();
     } else if (step && plain) {
       event.preventDefault();
       this.#go(visit, step);

@@ -7,6 +7,8 @@ import signal
 import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 
 import msgspec
 
@@ -26,7 +28,14 @@ def add(order: Order, say: Say) -> Order:
     print("this must not get between the answers")
     for number in order.numbers[:3]:
         say({"at": number})
-    return Order(f"sum of {order.name}", [sum(order.numbers), os.nice(0)])
+    return Order(f"sum of {order.name}", [sum(order.numbers), os.nice(0), niceness_of_session()])
+
+
+def niceness_of_session() -> int:
+    """How nice the whole session is on Linux; 0 where sessions have no weight of their own."""
+    with suppress(OSError):
+        return int(Path("/proc/self/autogroup").read_text().rpartition(" ")[2])
+    return 0
 
 
 def echo(text: str, say: Say) -> str:
