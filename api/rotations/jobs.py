@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from api.core import database
+from api.core.errors import NotFound
 from api.core.i18n import gettext_later as _
 from api.core.jobs import Job, JobKind, Periodic
 from api.core.jobs.kinds import PermanentFailure
@@ -18,6 +19,8 @@ async def solve_or_say(job: Job) -> None:
     """Search; a search that can never succeed is marked, so that its page says so."""
     try:
         await solve(job)
+    except NotFound:  # discarded meanwhile
+        return
     except PermanentFailure:
         await database.execute(
             "UPDATE plan SET state = 'failed' WHERE id = {} AND state IN ('waiting', 'solving', 'storing')",
