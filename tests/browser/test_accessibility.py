@@ -215,7 +215,7 @@ class TestWhereNobodyHasThankedYet:
 
     @PAIRS
     async def test_empty_pages_have_no_barriers_and_teach(
-        self, visit: Visit, language: str, schemes: Sequence[Scheme]
+        self, visit: Visit, language: str, schemes: Sequence[Scheme], part: slice
     ) -> None:
         visitor = await visit("Aylin Demir", "/")
         await visitor.change(language=language)

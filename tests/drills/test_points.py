@@ -67,7 +67,7 @@ def _plant_hold_that_is_not_released(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(ledger, "settle", forgetful)
 
 
-async def _nothing(_changes: object) -> None: ...
+async def _nothing(*_arguments: object) -> None: ...
 
 
 def _plant_double_grant(patch: pytest.MonkeyPatch) -> None:
