@@ -114,7 +114,7 @@ async def test_a_search_stores_a_plan_that_keeps_every_rule(house: House) -> Non
         actor=actor, department_id=BILLING.id, facts=facts.HostingFacts(minimum=(1,) * 7, buddies=(KATHARINA.id,))
     )
     await facts.add_absence(actor=actor, person_id=AYLIN.id, first_day="2026-03-04", last_day="2026-03-20")
-    plan_id = await solving.find_plan(actor=actor, programme_id=programme_id, seconds=4)
+    plan_id = await solving.find_plan(actor=actor, programme_id=programme_id, seconds=5)
     assert await run_due(KINDS) == 1
     plan = await database.fetch_one("SELECT * FROM plan WHERE id = {}", plan_id)
     assert plan is not None
@@ -141,9 +141,9 @@ async def test_a_search_stores_a_plan_that_keeps_every_rule(house: House) -> Non
 async def test_a_search_that_somebody_stopped_before_it_began_keeps_what_there_is(house: House) -> None:
     actor = await house.actor(HELENE)
     programme_id = await spring(house)
-    first = await solving.find_plan(actor=actor, programme_id=programme_id, seconds=4)
+    first = await solving.find_plan(actor=actor, programme_id=programme_id, seconds=5)
     await run_due(KINDS)
-    second = await solving.find_plan(actor=actor, programme_id=programme_id, seconds=4, from_plan=first)
+    second = await solving.find_plan(actor=actor, programme_id=programme_id, seconds=5, from_plan=first)
     await solving.stop_search(actor=actor, plan_id=second)
     await run_due(KINDS)
     assert {leg.person for leg in await storing.legs(second)} == {leg.person for leg in await storing.legs(first)}
@@ -258,7 +258,7 @@ async def test_pairs_meet_on_days_on_which_both_are_there(house: House) -> None:
 async def test_nothing_is_planned_into_blocks_that_have_begun_and_what_was_there_stays(house: House) -> None:
     actor = await house.actor(HELENE)
     programme_id = await spring(house)
-    first = await solving.find_plan(actor=actor, programme_id=programme_id, seconds=4)
+    first = await solving.find_plan(actor=actor, programme_id=programme_id, seconds=5)
     await run_due(KINDS)
     before = await storing.legs(first)
     # On the first day at nine the first week has begun
@@ -267,6 +267,6 @@ async def test_nothing_is_planned_into_blocks_that_have_begun_and_what_was_there
     begun = {(leg.person, leg.block) for leg in before if leg.block == min(one.block for one in before)}
     data = await basis(programme_id, from_plan=first)
     assert {(person, block) for person, _host, block in data.pins} == begun
-    second = await solving.find_plan(actor=actor, programme_id=programme_id, seconds=4, from_plan=first)
+    second = await solving.find_plan(actor=actor, programme_id=programme_id, seconds=5, from_plan=first)
     await run_due(KINDS)
     assert begun <= {(leg.person, leg.block) for leg in await storing.legs(second)}

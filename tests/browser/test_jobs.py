@@ -23,7 +23,7 @@ async def test_an_admin_finds_what_failed_and_what_was_done(visit: Visit, device
     await admin.send(admin.page.get_by_role("link", name="Erledigt", exact=True))
     done = admin.page.get_by_text("Erledigte Hintergrundarbeit wegräumen")
     while not await done.count():
-        await admin.send(admin.page.get_by_role("link", name="Ältere zeigen"))
+        await admin.send(admin.page.get_by_role("link", name="Ältere anzeigen"))
     await expect(done.first).to_be_visible()
     found += await violations(admin, "done") if script else []
     assert found == []
