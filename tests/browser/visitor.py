@@ -86,12 +86,13 @@ class Visitor:
 
     @asynccontextmanager
     async def speaking(self, language: str) -> AsyncIterator[None]:
-        """In another language for a while; then back to German, as most people of the demo."""
+        """In another language for a while."""
+        before = (await self.ask("/api/v1/me"))["language"]
         await self.change(language=language)
         try:
             yield
         finally:
-            await self.change(language="de")
+            await self.change(language=before)
 
     async def id_of(self, name: str) -> str:
         """The id of a person."""
