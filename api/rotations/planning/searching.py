@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _PAUSE: Final = 0.5
 """Seconds between two messages of a search; visits are sent four times as rarely."""
+COMPILING: Final = "compile"
+"""The phase while this machine is made ready, which it needs once, whatever the search is at."""
 
 
 def search(task: Task, say: Callable[[object], None]) -> Found:
@@ -26,7 +28,7 @@ def search(task: Task, say: Callable[[object], None]) -> Found:
 
     instance = from_now(unpack(task.instance), task.begun)
     start = planned(unpack_legs(task.start)) if task.start else ()
-    told = _Teller(say)
+    told = _Teller(say, scheduler.compiling)
     try:
         plan = scheduler.solve(
             instance,
@@ -44,8 +46,8 @@ def search(task: Task, say: Callable[[object], None]) -> Found:
 class _Teller:
     """Passes on where a search stands: not too often, and every second while it is busy with one thing for long."""
 
-    def __init__(self, say: Callable[[object], None]) -> None:
-        self._say, self._lock = say, threading.Lock()
+    def __init__(self, say: Callable[[object], None], compiling: Callable[[], bool]) -> None:
+        self._say, self._compiling, self._lock = say, compiling, threading.Lock()
         self._begun = time.monotonic()
         self._told, self._sent = -_PAUSE, -4 * _PAUSE
         self._better: tuple[scheduler.PlannedVisit, ...] | None = None
@@ -83,4 +85,5 @@ class _Teller:
             if self._better is not None and (at_once or elapsed - self._sent >= 4 * _PAUSE):
                 best, self._better, self._sent = pack(legs_of(self._better)), None, elapsed
             self._told = elapsed
-            self._say(Tick(seconds=elapsed, phase=last.phase, score=last.incumbent, bound=last.bound, best=best))
+            phase = COMPILING if self._compiling() else last.phase
+            self._say(Tick(seconds=elapsed, phase=phase, score=last.incumbent, bound=last.bound, best=best))

@@ -50,6 +50,7 @@ ACTION_NAMES: Mapping[str, Message] = {
 """What was done to a plan by hand."""
 PHASES: Mapping[str, Message] = {
     "": _("Reading who is there when"),
+    "compile": _("Preparing this machine for its first search: about a minute, only once"),
     "first plan": _("A first plan"),
     "bound": _("What no plan can exceed"),
     "master": _("Flows between departments"),
