@@ -48,8 +48,8 @@ def _compile() -> None:
     import numba
     from numba.core import event
 
-    _HEARD.append(event.RecordingListener())
-    event.register("numba:compile", _HEARD[0])
+    _HEARD.append(event.RecordingListener())  # type: ignore[no-untyped-call]
+    event.register("numba:compile", _HEARD[0])  # type: ignore[no-untyped-call]
 
     digest = hashlib.sha256()
     for function in _LOOPS:

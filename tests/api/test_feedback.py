@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from api.core import database
-from api.core.clock import DAY, WEEK
+from api.core.clock import DAY, HOUR, WEEK
 from api.improvements import privacy as improvements_privacy
 from api.notifications.fanout import tell_all
 from api.rotations import feedback_privacy
@@ -110,7 +110,7 @@ async def test_what_was_sent_can_be_changed_for_two_weeks_and_says_so(house: Hou
     path = f"/past-visits/{visit}/feedback"
     await ask(house, JONAS, "PATCH", path, 409, json=SAID)
     sent = (await ask(house, JONAS, "POST", path, 201, json={**SAID, "idea": True}))["mine"]
-    house.clock.forward(CHANGE_DAYS * DAY)
+    house.clock.forward(CHANGE_DAYS * DAY - HOUR)
     await ask(house, KATHARINA, "PATCH", path, 409, json=SAID)
     await ask(house, MIRIAM, "PATCH", path, 404, json=SAID)
     assert set(refusal(await house.browser(JONAS).patch(API + path, json={}), 422)) == {"surprised"}
@@ -119,7 +119,7 @@ async def test_what_was_sent_can_be_changed_for_two_weeks_and_says_so(house: Hou
     assert (changed["surprised"], changed["errors"], changed["idea"]) == ("How few ask.", [], sent["idea"])
     (theirs,) = (await ask(house, KATHARINA, "GET", path))["others"]
     assert (theirs["surprised"], theirs["edited"]) == ("How few ask.", True)
-    house.clock.forward(1)
+    house.clock.forward(2 * HOUR)
     await ask(house, JONAS, "PATCH", path, 409, json=SAID)
 
 

@@ -21,9 +21,11 @@ from api.rotations.listing import PlanItem
 from api.rotations.planning import Fault, Unmet, Why, Worth
 from api.rotations.programmes import RotationProgramme
 from api.rotations.rules import LIVE, REASONS_TO_STOP
+from api.rotations.storing import legs
 from frontend.curve import draw as draw_curve
 from frontend.map import Spot, draw
 from frontend.pages.rotations.naming import heads_of, namer_of, names_of
+from frontend.pages.rotations.reasons import answers_of
 from frontend.pages.rotations.steps import PLAN
 from frontend.pages.rotations.trials import tried
 from frontend.pages.rotations.words import ACTION_NAMES, KIND_NAMES, PHASES, TERM_NAMES
@@ -130,6 +132,8 @@ async def show_plan(
             person=asked.person if not asked.block else "",
         )
     other = next((one for one in others if one.id == asked.beside), None)
+    there = {(leg.person, leg.host, leg.block) for leg in await legs(other.id)} if other else set()
+    fresh = [cell for cell in board.cells if other and (cell.person_id, cell.host_id, cell.block) not in there]
     return answer(
         request,
         "rotations/plan.html",
@@ -160,16 +164,10 @@ async def show_plan(
         picture=draw([Spot(one.id, one.code, one.name, one.hue) for one in board.departments], board.coverage),
         terms=_terms(plan, other, language),
         other=other,
-        shared=await listing.shared(plan.id, other.id) if other else 0,
+        shared=len(board.cells) - len(fresh),
+        fresh={cell.id for cell in fresh},
         plans=[one for one in others if one.solved_at],
-        answers=[
-            (
-                heads[one.block].long,
-                [namer.reason(reason, language) for reason in one.reasons],
-                [[namer.change(change, language) for change in way] for way in one.ways],
-            )
-            for one in _telling(answers)
-        ],
+        answers=answers_of(answers, heads, namer, language),
         asked=(namer.person(why), namer.department(host)) if answers or outside else None,
         outside=outside,
         ended=REASONS_TO_STOP[plan.status].text(language) if plan.status in REASONS_TO_STOP else "",
@@ -177,11 +175,6 @@ async def show_plan(
         errors=field_errors(error, language) if error else {},
         problem=error.message.text(language) if error and not error.fields else "",
     )
-
-
-def _telling(answers: list[Why]) -> list[Why]:
-    """The block that needs least, and two more: all of them would say much the same."""
-    return sorted(answers, key=lambda one: (not one.ways, len(one.reasons), one.block))[:3]
 
 
 def _terms(plan: PlanItem, other: PlanItem | None, language: Language) -> list[tuple[str, float, float | None]]:
