@@ -87,13 +87,13 @@ def pattern_words(pattern: Pattern, language: Language) -> str:
 
 
 def block_words(start: datetime, end: datetime, pattern: Pattern, language: Language) -> tuple[str, str]:
-    """A block's short name and its whole one, in local times: ("W10", "2 to 6 March")."""
+    """A block's short name and its whole one, in local times: ("W10", "W10 (2–6 Mar)")."""
     day = "d. MMM" if language == "de" else "d MMM"
     if pattern.length == "weeks":
         week = format_date(start, "w", locale="de")
         short = _("W%(week)s", week=week).text(language)
         locale = "en_GB" if language == "en" else language
-        return short, f"{short}, {format_interval(start.date(), end.date(), 'MMMd', locale=locale)}"
+        return short, f"{short} ({format_interval(start.date(), end.date(), 'MMMd', locale=locale)})"
     label = format_date(start, f"EEE {day}", locale=language)
     if pattern.length == "half_days":
         hour = format_time(start, "H:mm", locale=language)
@@ -114,7 +114,7 @@ _REASONS: Mapping[str, Message] = {
     "maximum": _("%(person)s has %(visits)s visits, %(limit)s are allowed."),
     "repeated": _("%(person)s sees %(host)s %(visits)s times."),
     "too_close": _("The visit of %(person)s in %(block)s is too close to the one in %(other)s: the rule asks for "
-                   "%(gap)s blocks between them."),
+                   "a gap of %(gap)s, in blocks."),
     "host_full": _("%(host)s has %(visitors)s visitors in %(block)s and room for %(capacity)s."),
     "understaffed": _("%(home)s has %(staff)s people left in %(block)s and needs %(minimum)s."),
     "shadow_not_allowed": _("Nobody comes in return for %(person)s in %(block)s; the rules allow no shadow visits."),
@@ -125,7 +125,7 @@ _REASONS: Mapping[str, Message] = {
     "planned": _("The visit is in the plan."),
     "at_maximum": _("%(person)s has %(visits)s visits already, %(limit)s are allowed."),
     "already_planned": _("%(person)s sees %(host)s in %(block)s already."),
-    "near_visit": _("%(person)s has a visit in %(other)s; the rule asks for %(gap)s blocks between them."),
+    "near_visit": _("%(person)s has a visit in %(other)s; the rule asks for a gap of %(gap)s, in blocks."),
     "host_is_full": _("%(host)s is full in %(block)s (visitors: %(visitors)s, room for %(capacity)s)."),
     "home_understaffed": _("%(home)s cannot spare %(person)s in %(block)s: %(staff)s left, %(minimum)s needed."),
     "no_cover": _("Nobody is free in %(block)s to come in return."),
