@@ -18,7 +18,7 @@ from api.core.i18n import gettext_later as _
 from api.dependencies.overview import overview
 from api.rotations import feedback
 from api.rotations.feedback_queries import all_feedback, past_visits, visit_feedback
-from api.rotations.feedback_rules import CHANGE_DAYS, MOST_ERRORS, ErrorLine, Per, Said
+from api.rotations.feedback_rules import MOST_ERRORS, ErrorLine, Per, Said
 from api.rotations.feedback_schemas import FeedbackOut, PastVisit, VisitFeedback
 from frontend.pages.organisation.forms import cents_of, number
 from frontend.web import AnyRequest, answer, field_errors, form_of, html, see_other, text_of, texts_of, view_of
@@ -148,7 +148,6 @@ async def _show(
         form=(form or _stored(found.mine, found.visit, empty)) if writing else None,
         sent=sent,
         changeable=changeable,
-        days=CHANGE_DAYS,
         thanks=_thanks(actor, found.visit) if found.mine and not writing else "",
         per=_per(actor),
     )
