@@ -15,7 +15,9 @@ from api.rotations.planning import Task, Tick, pack, search, searching
 def test_compiling_is_said_and_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
     instance = scheduler.generate(people=24, departments=3, blocks=3, seed=1)
     plan = scheduler.solve(instance, scheduler.SolveOptions(seconds=5, seed=1))
-    assert plan.visits
+    visits = [msgspec.structs.replace(one, block=one.block.removeprefix("w")) for one in plan.visits]
+    plan = msgspec.structs.replace(plan, visits=tuple(visits))
+    assert visits
     calls: list[tuple[float | None, int]] = []
 
     def solve(_instance: object, options: scheduler.SolveOptions, **more: object) -> scheduler.Plan:

@@ -55,7 +55,7 @@ async def test_a_visit_is_read_and_answered(house: House) -> None:
 async def test_a_visit_changes_hands(house: House) -> None:
     await published(house)
     path = f"/visits/{await visit_of(AYLIN)}"
-    assert [one["id"] for one in (await ask(house, AYLIN, "GET", f"{path}/candidates"))["items"]] == [KATHARINA.id]
+    assert [one["person"]["id"] for one in (await ask(house, AYLIN, "GET", f"{path}/candidates"))["items"]] == [KATHARINA.id]
     await ask(house, AYLIN, "PUT", f"{path}/offer", 422, person=JONAS.id)
     await ask(house, MIRIAM, "GET", f"{path}/candidates", 404)
 
