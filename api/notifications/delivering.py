@@ -16,10 +16,10 @@ from api.core.outgoing import Answer, Forbidden, Unreachable, outside_in_use, po
 from api.core.sealing import SealBroken
 from api.core.text import mentioned, plain, render
 from api.notifications.addressing import TEST
-from api.notifications.audience import people_with, stands
+from api.notifications.audience import stands
 from api.notifications.channels import mail, mattermost, slack, teams, webhook
 from api.notifications.channels.letter import Letter, sample
-from api.notifications.people import hearers
+from api.notifications.people import hearers, people_with
 from api.notifications.rules import Kind
 from api.notifications.secrets import unseal
 from api.notifications.telling import tell

@@ -6,9 +6,8 @@ from urllib.parse import urlsplit
 
 from api.core import database
 from api.core.clock import now, utc
-from api.core.errors import Invalid, NotFound
+from api.core.errors import NotFound
 from api.core.i18n import Language
-from api.core.i18n import gettext_later as _
 from api.core.ids import is_uuid
 from api.notifications.endpoint_schemas import DeliveryOut, DeliveryPage, EndpointOut
 from api.people.queries import department_refs
@@ -48,13 +47,6 @@ def _endpoint(row: database.Row, departments: dict[str, DepartmentRef]) -> Endpo
         disabled=row["disabled_at"] is not None,
         old_secret_until=utc(until) if until is not None and until > now() else None,
     )
-
-
-def read_marker(before: str | None) -> str | None:
-    """A page marker as it was handed out. Raises Invalid for anything else."""
-    if before and not is_uuid(before):
-        raise Invalid.field("before", _("This page marker is not one of ours. Start again at the first page."))
-    return before or None
 
 
 async def deliveries(endpoint_id: str, *, before: str | None = None) -> DeliveryPage:

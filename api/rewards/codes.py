@@ -86,9 +86,9 @@ async def import_codes(*, actor: Actor, reward_id: str, text: str) -> Imported:
     at = now()
     rows = []
     for code in codes:
-        code_id, prints = uuid7(at), {sealing.fingerprint(code), *sealing.former_fingerprints(code)}
-        row = (code_id, reward_id, sealing.seal(code, code_id), sealing.fingerprint(code), actor.id, at)
-        rows.append((prints, row))
+        code_id, fingerprint = uuid7(at), sealing.fingerprint(code)
+        row = (code_id, reward_id, sealing.seal(code, code_id), fingerprint, actor.id, at)
+        rows.append(({fingerprint, *sealing.former_fingerprints(code)}, row))
 
     async def body() -> Imported:
         await _lock(reward_id)
