@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from api.core import database
@@ -9,7 +10,9 @@ from api.core.clock import now, utc
 from api.core.errors import NotFound
 from api.core.i18n import Language
 from api.core.ids import is_uuid
+from api.core.sealing import SealBroken
 from api.notifications.endpoint_schemas import DeliveryOut, DeliveryPage, EndpointOut
+from api.notifications.secrets import unseal
 from api.people.queries import department_refs
 from api.people.schemas import DepartmentRef
 
@@ -39,7 +42,7 @@ def _endpoint(row: database.Row, departments: dict[str, DepartmentRef]) -> Endpo
         id=row["id"],
         channel=row["channel"],
         name=row["name"],
-        host=urlsplit(row["url"]).netloc,
+        host=_host(row),
         kinds=row["kinds"].split(),
         departments=[departments[ref] for ref in row["departments"].split() if ref in departments],
         language=row["language"],
@@ -47,6 +50,12 @@ def _endpoint(row: database.Row, departments: dict[str, DepartmentRef]) -> Endpo
         disabled=row["disabled_at"] is not None,
         old_secret_until=utc(until) if until is not None and until > now() else None,
     )
+
+
+def _host(row: database.Row) -> str:
+    with suppress(SealBroken):
+        return urlsplit(unseal(row["url"], row["id"])).netloc
+    return ""
 
 
 async def deliveries(endpoint_id: str, *, before: str | None = None) -> DeliveryPage:

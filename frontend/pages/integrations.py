@@ -44,7 +44,7 @@ ERRORS = {
     "host_refused": _("not a host that may be used"),
     "port_refused": _("only the ports 443 and 8443"),
     "scheme_refused": _("only https"),
-    "sealed": _("its secret is sealed under another GEARMESH_SECRET_KEY: make a new one"),
+    "sealed": _("sealed under another GEARMESH_SECRET_KEY: make a new secret, connect a chat anew"),
 }
 
 
