@@ -86,7 +86,7 @@ async def plant(house: House) -> dict[str, str]:
         answer = await house.browser(moderator).put(f"{KUDOS}/{found[kudos]}/hiding", json={"reason": reason})
         assert answer.status_code == 204
     await zoltan.put(f"{KUDOS}/{found['other']}/reactions/strong")
-    award: dict[str, Any] = {"name_en": f"The {ZOLTAN.name} prize", "criteria_de": f"Fragt {ZOLTAN.email}.", "points": 9}
+    award: dict[str, Any] = {"name_en": f"The {ZOLTAN.name} prize", "text_de": f"An {ZOLTAN.email}.", "points": 9}
     made = await house.browser(HELENE).post("/api/v1/awards", json=award)
     assert made.status_code == 201, made.text
     changed = {**award, "text_en": "As QUIRRELMÜLLER, Zoltan did.", "version": made.json()["version"]}
