@@ -55,7 +55,8 @@ async def test_a_visit_is_read_and_answered(house: House) -> None:
 async def test_a_visit_changes_hands(house: House) -> None:
     await published(house)
     path = f"/visits/{await visit_of(AYLIN)}"
-    assert [one["person"]["id"] for one in (await ask(house, AYLIN, "GET", f"{path}/candidates"))["items"]] == [KATHARINA.id]
+    found = (await ask(house, AYLIN, "GET", f"{path}/candidates"))["items"]
+    assert [(one["person"]["id"], one["visits"], one["same_place"]) for one in found] == [(KATHARINA.id, 0, False)]
     await ask(house, AYLIN, "PUT", f"{path}/offer", 422, person=JONAS.id)
     await ask(house, MIRIAM, "GET", f"{path}/candidates", 404)
 
