@@ -37,7 +37,8 @@ from tests.benchmarks.scheduler_plot import plot
 Trace = list[tuple[float, float | None, float | None]]  # seconds, score, bound
 DEPARTMENTS = {500: 15, 2_000: 30, 10_000: 60, 100_000: 60}
 MOMENTS = (10, 20, 60, 120)  # seconds
-SLOW = {"rustworkx": 10_000, "flat CP-SAT": 10_000}  # people up to which memory suffices
+SLOW = {"rustworkx": 2_000, "flat CP-SAT": 10_000}
+"""People up to which time (one matching of 10,000 takes over five minutes) and memory suffice."""
 
 
 class Case(NamedTuple):
