@@ -165,7 +165,8 @@ async def show_plan(
         terms=_terms(plan, other, language),
         other=other,
         shared=len(board.cells) - len(fresh),
-        fresh={cell.id for cell in fresh},
+        # Where most is otherwise, marks would say nothing
+        fresh={cell.id for cell in fresh} if 2 * len(fresh) <= len(board.cells) else set(),
         plans=[one for one in others if one.solved_at],
         answers=answers_of(answers, heads, namer, language),
         asked=(namer.person(why), namer.department(host)) if answers or outside else None,
