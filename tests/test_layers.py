@@ -16,7 +16,7 @@ FILES = (
     *("visibility", "schemas", "visit_schemas", "record_schemas", "value_schemas", "filters", "cards", "kinds"),
     *("places", "benefits", "keys", "codes", "pictures", "deciders", "queries", "redemptions", "details", "overview"),
     *("records", "catalogue", "moves", "ordering", "registry", "giving", "steps", "deciding", "programmes"),
-    *("service", "noting", "teams", "cases", "visiting", "mine", "seeing", "offering", "hosts", "calendars"),
+    *("service", "noting", "ending", "teams", "cases", "visiting", "mine", "seeing", "offering", "hosts", "calendars"),
     *("repairing", "visit_jobs", "visit_privacy", "payroll", "deputies", "ruling", "editing", "departments", "values"),
     *("answers", "moderation", "privacy", "export", "jobs", "routes", "visit_routes", "record_routes", "value_routes"),
     "fulfil_routes",

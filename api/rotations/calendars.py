@@ -129,7 +129,9 @@ async def _note_reading(person_id: str, at: int) -> None:
 
 async def single(person_id: str, visit_id: str, language: Language, *, base_url: str) -> Feed:
     """One visit of this person. Raises NotFound."""
-    entries = is_uuid(visit_id) and await _visits(person_id, language, base_url, "v.id = {}", visit_id)
+    entries = is_uuid(visit_id) and await _visits(
+        person_id, language, base_url, "v.uid = (SELECT w.uid FROM visit w WHERE w.id = {})", visit_id
+    )
     if not entries:
         raise NotFound
     return _written(entries, language)

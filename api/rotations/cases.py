@@ -20,7 +20,7 @@ from api.core.i18n import Language
 from api.core.i18n import gettext_later as _
 from api.core.jobs import enqueue
 from api.people.schemas import name_column
-from api.rotations.noting import note_answer
+from api.rotations.noting import end_offers, note_answer
 from api.rotations.rules import VISIT_MOVES
 from api.rotations.service import change_visit_state
 from api.rotations.teams import Roster, days_between, roster, utc_midnight
@@ -99,6 +99,7 @@ async def _objected(request: Request) -> None:
         reason=request.reason,
         other_time=True,
     )
+    await end_offers(row["id"])
 
 
 async def _nothing(_request: Request) -> None:

@@ -89,8 +89,12 @@ async def save_hosting(*, actor: Actor, department_id: str, facts: HostingFacts)
         *(department_id, *columns.values()),
     )
     await database.execute("DELETE FROM buddy WHERE department_id = {}", department_id)
-    buddies = [(department_id, one) for one in dict.fromkeys(facts.buddies) if is_uuid(one)]
-    await database.execute_many("INSERT INTO buddy (department_id, person_id) VALUES ({}, {})", buddies)
+    buddies = [one for one in dict.fromkeys(facts.buddies) if is_uuid(one)]
+    await database.execute(
+        f"""INSERT INTO buddy (department_id, person_id) SELECT {{}}, id FROM person
+        WHERE deactivated_at IS NULL AND id IN ({database.placeholders(len(buddies)) or "NULL"})""",
+        *(department_id, *buddies),
+    )
     await record_event("hosting.changed", actor_id=actor.id, subject_id=department_id)
 
 

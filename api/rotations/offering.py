@@ -20,12 +20,13 @@ from api.people.schemas import PersonRef
 from api.rotations import planning
 from api.rotations.cases import KIND, ask_about
 from api.rotations.data import Basis, basis
-from api.rotations.noting import note_answer, touch_plan
+from api.rotations.noting import end_offers, note_answer, touch_plan
 from api.rotations.planning import Fault, Leg
 from api.rotations.rules import VisitState
 from api.rotations.storing import insert_visits, legs
 from api.rotations.visiting import OwnVisit, check_ahead, own_visit
 
+_BREAKS = _("Something has changed meanwhile: with you, this visit would break a rule of the plan.")
 MOST_CANDIDATES = 24
 """Colleagues that are looked at; with more, those who have the fewest visits."""
 
@@ -82,6 +83,13 @@ def _kept(instance: object, trade: Trade, person_id: str, *, whole: bool) -> boo
     return broken(then) <= broken(before)
 
 
+def _has_been_there(trade: Trade, person_id: str) -> bool:
+    """Whether their own visit to that department has begun or is over: there is nothing to exchange any more."""
+    return any(
+        (leg.person, leg.host) == (person_id, trade.leg.host) and leg.block < trade.data.begun for leg in trade.legs
+    )
+
+
 def _code(fault: Fault) -> tuple[str, str]:
     return fault.code, str(sorted(fault.about.items()))
 
@@ -107,6 +115,7 @@ def _possible(trade: Trade) -> list[str]:
         if person.home == trade.visit.home_id
         and person.takes_part
         and person.id != trade.visit.person_id
+        and not _has_been_there(trade, person.id)
         and trade.leg.block not in person.away
     ]
     colleagues.sort(key=lambda person: (load.get(person, 0), person))
@@ -187,9 +196,11 @@ async def take(*, actor: Actor, offer_id: str) -> str:
     if row["state"] != "open":
         raise Conflict(_("This offer has been taken back, or somebody has changed the visit."))
     trade = await _trade(row["from_id"], row["visit_id"])
-    kept = await asyncio.to_thread(lambda: _kept(planning.build(trade.data), trade, actor.id, whole=True))
+    kept = not _has_been_there(trade, actor.id) and await asyncio.to_thread(
+        lambda: _kept(planning.build(trade.data), trade, actor.id, whole=True)
+    )
     if not kept:
-        raise Conflict(_("Something has changed meanwhile: with you, this visit would break a rule of the plan."))
+        raise Conflict(_BREAKS)
 
     @database.transaction
     async def hand_over() -> str:
@@ -212,10 +223,12 @@ async def take(*, actor: Actor, offer_id: str) -> str:
 
 async def _to(plan_id: str, person_id: str, host_id: str) -> str | None:
     row = await database.fetch_one(
-        """SELECT id FROM visit WHERE plan_id = {} AND person_id = {} AND host_id = {}
-        AND state IN ('proposed', 'accepted')""",
+        """SELECT id, starts_at FROM visit WHERE plan_id = {} AND person_id = {} AND host_id = {}
+        AND state IN ('proposed', 'accepted', 'done')""",
         *(plan_id, person_id, host_id),
     )
+    if row is not None and row["starts_at"] <= now():
+        raise Conflict(_BREAKS)
     return None if row is None else str(row["id"])
 
 
@@ -227,6 +240,7 @@ async def _end_visit(visit_id: str) -> database.Row:
         "UPDATE visit SET state = 'cancelled', revision = revision + 1, pinned = {} WHERE id = {}", False, visit_id
     )
     await withdraw(kind=KIND, subject_id=row["uid"])
+    await end_offers(visit_id)
     return row
 
 

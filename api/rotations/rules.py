@@ -25,7 +25,7 @@ VISIT_MOVES: Final[Mapping[VisitState, tuple[VisitState, ...]]] = {
     "planned": ("proposed",),
     "proposed": ("accepted", "declined", "objected", "cancelled", "done"),
     "accepted": ("proposed", "declined", "objected", "cancelled", "done"),
-    "objected": ("proposed", "accepted", "cancelled"),
+    "objected": ("proposed", "cancelled"),
     "declined": ("proposed", "cancelled"),
     "done": (),
     "cancelled": (),

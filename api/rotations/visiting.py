@@ -14,7 +14,7 @@ from api.core.i18n import gettext_later as _
 from api.core.ids import is_uuid
 from api.core.text import clean
 from api.rotations.cases import KIND, ask_about
-from api.rotations.noting import note_answer, touch_plan
+from api.rotations.noting import end_offers, note_answer, touch_plan
 from api.rotations.rules import VisitState
 from api.rotations.service import change_visit_state
 
@@ -85,10 +85,7 @@ async def decline(*, actor: Actor, visit_id: str, reason: str, other_time: bool 
     await note_answer(uid=visit.uid, person_id=actor.id, answer="declined", reason=reason, other_time=other_time)
     await touch_plan(visit.plan_id)
     await withdraw(kind=KIND, subject_id=visit.uid)
-    await database.execute(
-        "UPDATE visit_offer SET state = 'withdrawn', ended_at = {} WHERE visit_id = {} AND state = 'open'",
-        *(now(), visit.id),
-    )
+    await end_offers(visit.id)
 
 
 @database.transaction
@@ -107,5 +104,10 @@ async def take_back(*, actor: Actor, visit_id: str) -> None:
     await change_visit_state(actor_id=actor.id, visit_id=visit.id, state="proposed")
     await database.execute("DELETE FROM visit_answer WHERE uid = {}", visit.uid)
     if visit.state == "declined":
+        # A repair that was proposed meanwhile has forbidden it; it was planned there, so HR had not.
+        await database.execute(
+            "DELETE FROM programme_ban WHERE programme_id = {} AND person_id = {} AND host_id = {}",
+            *(visit.programme_id, visit.person_id, visit.host_id),
+        )
         await touch_plan(visit.plan_id)
         await ask_about(visit.programme_id, [(visit.uid, visit.person_id)], requester_id=None)

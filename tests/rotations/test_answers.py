@@ -9,7 +9,7 @@ from api.core.clock import DAY
 from api.core.errors import Conflict, Invalid, NotFound
 from api.core.jobs.worker import run_due
 from api.rotations import facts, offering, visiting
-from api.rotations.visit_jobs import end_what_is_over
+from api.rotations.ending import end_what_is_over
 from api.work import KINDS
 from tests.support.cases import asked, decide, settle
 from tests.support.house import House

@@ -9,9 +9,9 @@ from api.core import database
 from api.core.clock import DAY
 from api.core.jobs.worker import run_due
 from api.rotations import desk, editing, facts, listing, solving, trying
+from api.rotations.ending import end_what_is_over
 from api.rotations.jobs import KINDS
 from api.rotations.planning import Fault
-from api.rotations.visit_jobs import end_what_is_over
 from tests.support.house import House
 from tests.support.organisation import AYLIN, BILLING, HELENE, JONAS, MIRIAM, REGISTRATION
 from tests.support.rotations import blocks_of, planned, published, spring, visit_of

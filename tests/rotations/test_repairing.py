@@ -5,8 +5,8 @@ from __future__ import annotations
 from api.core import database
 from api.core.clock import DAY
 from api.rotations import publishing, repairing, visiting
+from api.rotations.ending import end_what_is_over
 from api.rotations.queries import visits
-from api.rotations.visit_jobs import end_what_is_over
 from tests.support.house import House
 from tests.support.organisation import AYLIN, BILLING, HELENE, JONAS, KATHARINA, MIRIAM, REGISTRATION
 from tests.support.visits import published, states, visit_of
