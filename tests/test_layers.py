@@ -17,9 +17,9 @@ FILES = (
     *("places", "benefits", "keys", "codes", "pictures", "deciders", "queries", "redemptions", "details", "overview"),
     *("records", "catalogue", "moves", "ordering", "registry", "giving", "steps", "deciding", "programmes"),
     *("service", "noting", "ending", "teams", "cases", "visiting", "mine", "seeing", "offering", "hosts", "calendars"),
-    *("repairing", "visit_jobs", "visit_privacy", "payroll", "deputies", "ruling", "editing", "departments", "values"),
-    *("answers", "moderation", "privacy", "export", "jobs", "routes", "visit_routes", "record_routes", "value_routes"),
-    "fulfil_routes",
+    *("changes", "repairs", "repairing", "visit_jobs", "visit_privacy", "payroll", "deputies", "ruling", "editing"),
+    *("departments", "values", "answers", "moderation", "privacy", "export", "jobs", "routes", "visit_routes"),
+    *("record_routes", "value_routes", "fulfil_routes"),
     *("feedback_rules", "effect_rules", "feedback_tables", "feedback_schemas", "feedback_queries", "feedback"),
     *("effect", "feedback_privacy", "feedback_routes"),
 )

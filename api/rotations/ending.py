@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from api.core import database
 from api.core.clock import now
 from api.core.events import record_event
+from api.rotations.service import hold
 
 AT_ONCE = 20
 """Visits in one transaction: whoever writes meanwhile waits for one step at most."""
@@ -31,14 +32,14 @@ async def end_what_is_over(going_on: Callable[[int], Awaitable[bool]] | None = N
 
 async def _end_some() -> int:
     at, ended = now(), 0
-    for table, source, thing in (
-        ("visit", _HELD, "visit"),
-        ("exchange_meeting", "exchange_meeting v", "meeting"),
+    for table, source, lock, thing in (
+        ("visit", _HELD, hold(), "visit"),
+        ("exchange_meeting", "exchange_meeting v", "", "meeting"),
     ):
         rows = await database.fetch(
             f"""UPDATE {table} SET state = 'done' WHERE state IN ('proposed', 'accepted') AND id IN (
                 SELECT v.id FROM {source} WHERE v.state IN ('proposed', 'accepted') AND v.ends_at <= {{}}
-                ORDER BY v.ends_at, v.id LIMIT {AT_ONCE}) RETURNING id""",
+                ORDER BY v.ends_at, v.id LIMIT {AT_ONCE} {lock}) RETURNING id""",
             at,
         )
         for row in sorted(rows, key=lambda row: str(row["id"])):
