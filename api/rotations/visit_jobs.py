@@ -9,12 +9,10 @@ from api.core import database
 from api.core.i18n import gettext_later as _
 from api.core.jobs import Job, JobKind, Periodic, report
 from api.rotations.cases import KIND, SILENCE, ask_about, end_of_silence, let_stand
-from api.rotations.ending import end_what_is_over
+from api.rotations.ending import AT_ONCE, end_what_is_over
 
 ASK = "rotations.ask"
 OVER = Periodic("rotations.over", 600)
-AT_ONCE = 20
-"""Visits in one transaction: whoever writes meanwhile waits for one step at most."""
 
 
 async def ask_managers(job: Job) -> None:
