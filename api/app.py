@@ -42,7 +42,7 @@ from api.kudos.details import forget_values
 from api.migrations import MIGRATIONS
 from api.notifications import endpoint_routes as endpoints
 from api.notifications import routes as notifications
-from api.notifications.secrets import seal_all
+from api.notifications import secrets as endpoint_secrets
 from api.people import record_routes as records
 from api.people import routes as people
 from api.points import routes as points
@@ -50,9 +50,9 @@ from api.points.records import forget_rules
 from api.privacy import routes as privacy
 from api.registry import TABLES
 from api.rewards import fulfil_routes as fulfilment
+from api.rewards import keys
 from api.rewards import record_routes as reward_records
 from api.rewards import routes as rewards
-from api.rewards.keys import check_key
 from api.rotations import feedback_routes as feedback
 from api.rotations import routes as rotations
 from api.rotations import visit_routes as visits
@@ -80,8 +80,9 @@ def lifespan(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
             forget_values()
             forget_rules()
             equip(settings)
-            await check_key()
-            await seal_all()
+            await keys.check_key()
+            await keys.seal_all()
+            await endpoint_secrets.seal_all()
             await live.start()
             work = background() if settings.serve_jobs or settings.on_sqlite else []
             tasks = [asyncio.create_task(part) for part in (notify.listen(), *work)]

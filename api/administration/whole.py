@@ -76,8 +76,9 @@ async def run(job: Job) -> None:
         authorise(POLICIES["organisation.write"], actor)
     except DomainError:
         raise PermanentFailure("not_allowed") from None
-    if actor is None or row is None:
+    if row is None:
         return
+    assert actor is not None  # nobody would not have been authorised
     root_id = str(row["undoes_id"])
     count = await database.fetch_one(f"SELECT COUNT(*) AS n FROM change c WHERE c.part_of = {{}} AND {OPEN}", root_id)
     total, done, before = count["n"] if count else 0, 0, -1

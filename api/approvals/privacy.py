@@ -8,12 +8,14 @@ from api.approvals import steps
 from api.approvals.rules import State
 from api.core import database
 from api.core.clock import utc
+from api.core.erasing import PLAIN_MARK, forget_in
 from api.core.events import record_event
+from api.people.privacy import whom
 
 
 async def erase(person_id: str) -> None:
-    """What they asked for ends, what they wrote when declining goes, and nobody stands in any more. Part of a
-    transaction. That a case was decided stays, under an id that names nobody."""
+    """What they asked for ends, what they wrote when declining goes, and their name from what others wrote; nobody
+    stands in any more. Part of a transaction. That a case was decided stays, under an id that names nobody."""
     rows = await database.fetch(
         "SELECT id FROM approval WHERE state = 'open' AND (requester_id = {} OR concerned_id = {}) ORDER BY id",
         *(person_id, person_id),
@@ -29,6 +31,8 @@ async def erase(person_id: str) -> None:
             SELECT id FROM approval WHERE requester_id = {} OR concerned_id = {}))""",
         *(person_id, person_id, person_id),
     )
+    for gone in await whom(person_id):
+        await forget_in("approval_step", "reason", gone, mark=PLAIN_MARK, key="decision_id")
     await database.execute("DELETE FROM deputyship WHERE person_id = {} OR deputy_id = {}", person_id, person_id)
 
 

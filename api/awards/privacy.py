@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
+from api.awards.programmes import TEXTS
 from api.core import database
 from api.core.clock import utc
+from api.core.erasing import PLAIN_MARK, forget_in, forget_in_changes
+from api.people.privacy import whom
 
 
 async def erase(person_id: str) -> None:
-    """The words of proposals by and about them go; that points moved stays. Part of a transaction.
+    """The words of proposals by and about them go, and their name from others' words and from what awards say and
+    said; that points moved stays. Part of a transaction.
 
     What is open has been cancelled by then: approvals are erased first.
     """
     await database.execute(
         "UPDATE nomination SET message = '' WHERE nominator_id = {} OR nominee_id = {}", person_id, person_id
     )
+    for gone in await whom(person_id):
+        await forget_in("nomination", "message", gone)
+        for column in TEXTS:
+            await forget_in("award_programme", column, gone, mark=PLAIN_MARK)
+        await forget_in_changes("award_programme", TEXTS, gone)
 
 
 async def about(person_id: str) -> dict[str, Any]:

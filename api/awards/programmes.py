@@ -13,8 +13,9 @@ from api.core.clock import now
 from api.core.errors import NotFound
 from api.core.ids import is_uuid, uuid7
 
+TEXTS = ("name_de", "name_en", "text_de", "text_en", "criteria_de", "criteria_en")
 FIELDS = (
-    *("name_de", "name_en", "text_de", "text_en", "criteria_de", "criteria_en"),
+    *TEXTS,
     *("from_day", "until_day", "nominators", "points", "approvals"),
 )
 PROGRAMME = Thing("award_programme", (*FIELDS, "archived_at"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from itertools import pairwise
+from typing import Any
 
 import msgspec
 
@@ -102,8 +103,11 @@ def _escaped(text: str) -> str:
     return "%" + re.sub(r"([\\%_])", r"\\\1", text) + "%"
 
 
-async def forget_in(table: str, column: str, gone: Gone, *, mark: str = MARK) -> list[str]:
-    """Take a person out of a text column of every row; returns the ids of the rows that were changed."""
+async def forget_in(table: str, column: str, gone: Gone, *, mark: str = MARK, key: str = "id") -> list[str]:
+    """Take a person out of a text column of every row; returns the ids of the rows that were changed.
+
+    `key` is the column of ids; rows that share one share the text, or have none (any more).
+    """
     like = database.sql(sqlite="LIKE", postgres="ILIKE")
     patterns = [_escaped(f"@{{{gone.id}}}")]
     if gone.email:
@@ -112,8 +116,25 @@ async def forget_in(table: str, column: str, gone: Gone, *, mark: str = MARK) ->
         patterns.append(_pattern(max(name_words(gone.name) or [gone.name], key=len)))
     matches = f"{column} {like} {{}} ESCAPE '\\'"
     found = await database.fetch(
-        f"SELECT id, {column} AS text FROM {table} WHERE {' OR '.join([matches] * len(patterns))}", *patterns
+        f"SELECT {key} AS id, {column} AS text FROM {table} WHERE {' OR '.join([matches] * len(patterns))}", *patterns
     )
     changed = [(new, row["id"]) for row in found if (new := forget(row["text"], gone, mark=mark)) != row["text"]]
-    await database.execute_many(f"UPDATE {table} SET {column} = {{}} WHERE id = {{}}", changed)
+    await database.execute_many(f"UPDATE {table} SET {column} = {{}} WHERE {key} = {{}} AND {column} <> ''", changed)
     return [str(row_id) for _new, row_id in changed]
+
+
+async def forget_in_changes(what: str, texts: Collection[str], gone: Gone) -> None:
+    """Take a person out of these texts of what was recorded, before and after, of changes of `what` (the first part
+    of their kind)."""
+    changed = []
+    for row in await database.fetch("SELECT id, before, after FROM change WHERE kind LIKE {}", f"{what}.%"):
+        states = [_state_without(row[name], texts, gone) for name in ("before", "after")]
+        if states != [row["before"], row["after"]]:
+            changed.append((*states, row["id"]))
+    await database.execute_many("UPDATE change SET before = {}, after = {} WHERE id = {}", changed)
+
+
+def _state_without(state: str, texts: Collection[str], gone: Gone) -> str:
+    found: dict[str, Any] = msgspec.json.decode(state)
+    without = {name: forget(found[name], gone, mark=PLAIN_MARK) for name in texts if found.get(name)}
+    return msgspec.json.encode({**found, **without}).decode()

@@ -23,6 +23,13 @@ def read_cursor(cursor: str | None) -> int:
     return int(cursor)
 
 
+def read_marker(before: str | None) -> str | None:
+    """The id before which a list by id goes on, None at its beginning. Raises Invalid for what is no id."""
+    if before and not is_uuid(before):
+        raise Invalid.field("before", _("This page marker is not one of ours. Start again at the first page."))
+    return before or None
+
+
 def read_named(marker: str) -> tuple[str, str]:
     """The (name, id) after which a list by name goes on, from "<id>~<name>".
 

@@ -39,7 +39,7 @@ class Sealing:
     def seal(self, text: str, place: str) -> bytes:
         """`text` sealed for `place` (an id)."""
         nonce = secrets.token_bytes(_NONCE_BYTES)
-        return _name(self._first) + nonce + AESGCM(self._first).encrypt(nonce, text.encode(), place.encode())
+        return self.mark + nonce + AESGCM(self._first).encrypt(nonce, text.encode(), place.encode())
 
     def open(self, sealed: bytes, place: str) -> str:
         """What was sealed. Raises SealBroken."""
@@ -52,9 +52,14 @@ class Sealing:
         except (InvalidTag, ValueError) as error:
             raise SealBroken from error
 
+    @property
+    def mark(self) -> bytes:
+        """What everything begins with that is sealed under the first key."""
+        return _name(self._first)
+
     def is_current(self, sealed: bytes) -> bool:
         """Whether it was sealed under the first key, not under a former one."""
-        return sealed[:_NAME_BYTES] == _name(self._first)
+        return sealed.startswith(self.mark)
 
     def fingerprint(self, text: str) -> str:
         """The same for the same text, and tells nothing about it to whoever lacks the key."""

@@ -137,8 +137,9 @@ class Settings:
     )
     secret_key: str = _setting(
         "",
-        "seals voucher codes and webhooks' secrets in the database: what `gearmesh secret-key` prints. Keep it apart"
-        " from backups; to replace it, put the new one before the old one and a comma",
+        "seals voucher codes, webhooks' secrets and chats' addresses in the database: what `gearmesh secret-key`"
+        " prints. Keep it apart from backups; to replace it, put the new one before the old one and a comma, and start"
+        " every server: what it seals is sealed anew, and the old one can go",
         _secret_key,
     )
     log_level: str = _setting("info", "debug, info, warning or error", _one_of("debug", "info", "warning", "error"))

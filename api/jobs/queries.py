@@ -6,10 +6,7 @@ from functools import cache
 
 from api.core import database
 from api.core.clock import utc
-from api.core.errors import Invalid
 from api.core.i18n import Language
-from api.core.i18n import gettext_later as _
-from api.core.ids import is_uuid
 from api.core.jobs import JobKind
 from api.core.jobs.periods import cleaning
 from api.core.pages import PAGE
@@ -20,13 +17,6 @@ from api.work import KINDS, PERIODICS
 @cache
 def _kinds() -> dict[str, JobKind]:
     return {kind.name: kind for kind in (*KINDS, cleaning(PERIODICS))}
-
-
-def read_marker(before: str | None) -> str | None:
-    """A page marker as it was handed out. Raises Invalid for anything else."""
-    if before and not is_uuid(before):
-        raise Invalid.field("before", _("This page marker is not one of ours. Start again at the first page."))
-    return before or None
 
 
 async def jobs(language: Language, state: JobState, *, before: str | None = None, limit: int = PAGE) -> JobPage:

@@ -9,7 +9,7 @@ from litestar.params import FromPath, QueryParameter
 
 from api.core.access.middleware import current_actor
 from api.core.openapi import problems
-from api.core.pages import LARGEST_PAGE, PAGE
+from api.core.pages import LARGEST_PAGE, PAGE, read_marker
 from api.jobs import queries, service
 from api.jobs.schemas import JobPage, JobState
 
@@ -23,7 +23,7 @@ async def list_jobs(
 ) -> JobPage:
     """Background work in one state, the newest first. What is done goes after a week."""
     language = current_actor(request).language
-    return await queries.jobs(language, shown, before=queries.read_marker(before), limit=limit)
+    return await queries.jobs(language, shown, before=read_marker(before), limit=limit)
 
 
 @put(

@@ -114,13 +114,17 @@ async def publish_kudos(
         raise Conflict(_("This id is taken. Make a new one."))
     await store_mentioned(kudos_id, message)
     names = await names_beside(message, {**departments, giver_id: giver_department_id})
-    counted = counts(
-        giver_id=giver_id,
-        giver_department_id=giver_department_id,
-        value_id=value,
-        position=where,
-        recipients=departments,
-        step=1,
+    counted = (
+        []
+        if private
+        else counts(
+            giver_id=giver_id,
+            giver_department_id=giver_department_id,
+            value_id=value,
+            position=where,
+            recipients=departments,
+            step=1,
+        )
     )
     # Last, here and wherever points and counts change together: many wait for the counts of two departments.
     await database.together(
@@ -134,7 +138,7 @@ async def publish_kudos(
             [(kudos_id, giver_department_id, department, where) for department in sorted(set(departments.values()))],
         ),
         indexing(where, message=message, names=names),
-        *([] if private else counted),
+        *counted,
         event("kudos.given", actor_id=giver_id, kudos_id=kudos_id),
     )
 

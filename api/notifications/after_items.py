@@ -12,7 +12,7 @@ from api.core.i18n import Language
 from api.notifications.rules import Kind
 from api.notifications.schemas import NotificationOut
 from api.notifications.words import after_sentence
-from api.people.schemas import DepartmentRef, PersonRef, initials
+from api.people.queries import person_ref
 
 _TOLD = (Kind.FEEDBACK, Kind.IMPROVEMENT)
 _ACTOR_AT = 13
@@ -51,11 +51,7 @@ def after_item(row: database.Row, known: Mapping[str, TellingAfter], language: L
     if row["kind"] not in _TOLD:
         return None
     after = known.get(row["subject_id"], TellingAfter("…", "/improvements"))
-    person = None
-    if row[_ACTOR_AT] is not None:
-        name = row[_ACTOR_AT + 1]
-        department = DepartmentRef(*tuple(row)[_ACTOR_AT + 2 : _ACTOR_AT + 6])
-        person = PersonRef(row[_ACTOR_AT], name, initials(name), department)
+    person = person_ref(row, _ACTOR_AT) if row[_ACTOR_AT] is not None else None
     return NotificationOut(
         id=row["notice_id"],
         kind=row["kind"],

@@ -13,6 +13,7 @@ from api.core.text import mentioned
 from api.notifications.after_audience import AFTER, After, after_of, of_after
 from api.notifications.case_audience import CASES, Case, cases_of, of_case
 from api.notifications.order_audience import ORDERS, Order, of_order, orders_of
+from api.notifications.people import people_with
 from api.notifications.rotation_audience import ROTATIONS, of_rotation, visitors_of
 from api.notifications.rules import Kind
 from api.notifications.told import Told
@@ -30,6 +31,8 @@ READ = (
     *("points.alerted", "points.objected", "points.reversed"),
 )
 """Events that tell somebody something, or take something back that they were told."""
+
+_TO_HR = frozenset({"report.opened", "points.alerted", "points.objected", "absence_feed.failed", "visit.declined"})
 
 
 class Known:
@@ -77,7 +80,6 @@ async def know(events: Sequence[database.Row]) -> Known:
     """Read what these events are about."""
     ids = sorted({row["kudos_id"] for row in events if row["kudos_id"]})
     commented = sorted({row["kudos_id"] for row in events if row["kind"].startswith("comment.")})
-    reported = any(row["kind"] in ("report.opened", "points.alerted", "points.objected") for row in events)
     odd = sorted({row["subject_id"] for row in events if row["kind"].startswith("points.") and row["subject_id"]})
     kudos = await _among(
         "SELECT id, giver_id, message, private, delivered_at, withdrawn_at, hidden_at, award_id FROM kudos WHERE id IN",
@@ -93,7 +95,7 @@ async def know(events: Sequence[database.Row]) -> Known:
         WHERE kudos_id IN""",
         commented,
     )
-    hr = await people_with("hr") if reported else []
+    hr = await people_with("hr") if any(row["kind"] in _TO_HR for row in events) else []
     alerts = await _among("SELECT id, giver_id FROM points_alert WHERE id IN", odd)
     return Known(
         *(kudos, recipients, comments, hr, alerts, await cases_of(events), await orders_of(events)),
@@ -101,14 +103,6 @@ async def know(events: Sequence[database.Row]) -> Known:
         visits=await visits_of(events),
         after=await after_of(events),
     )
-
-
-async def people_with(role: str) -> list[str]:
-    """The ids of the people with a stored role."""
-    rows = await database.fetch(
-        "SELECT id FROM person WHERE ' ' || roles || ' ' LIKE {} AND deactivated_at IS NULL", f"% {role} %"
-    )
-    return [row["id"] for row in rows]
 
 
 async def _among(select: str, ids: Sequence[str]) -> list[database.Row]:
@@ -122,9 +116,9 @@ def told(event: database.Row, known: Known) -> list[Told]:
     if event["kind"] in ORDERS:
         return of_order(event, known.orders)
     if event["kind"] in ROTATIONS:
-        return of_rotation(event, known.visitors)
+        return of_rotation(event, known.visitors, known.hr)
     if event["kind"] in VISITS:
-        return of_visit(event, known.visits)
+        return of_visit(event, known.visits, known.hr)
     if event["kind"] in AFTER:
         return of_after(event, known.after)
     if event["kind"].startswith("points."):

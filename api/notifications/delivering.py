@@ -16,10 +16,10 @@ from api.core.outgoing import Answer, Forbidden, Unreachable, outside_in_use, po
 from api.core.sealing import SealBroken
 from api.core.text import mentioned, plain, render
 from api.notifications.addressing import TEST
-from api.notifications.audience import people_with, stands
+from api.notifications.audience import stands
 from api.notifications.channels import mail, mattermost, slack, teams, webhook
 from api.notifications.channels.letter import Letter, sample
-from api.notifications.people import hearers
+from api.notifications.people import hearers, people_with
 from api.notifications.rules import Kind
 from api.notifications.secrets import unseal
 from api.notifications.telling import tell
@@ -45,6 +45,7 @@ async def run(job: Job) -> None:
     if row is None or row["state"] != "waiting":
         return
     try:
+        url = unseal(row["url"], row["endpoint_id"])
         request = None if row["disabled_at"] is not None else await _request(row)
     except SealBroken:
         await _note(job, row, "failed", None, "sealed")
@@ -55,7 +56,7 @@ async def run(job: Job) -> None:
     body, headers = request
     answer: Answer | None = None
     try:
-        answer = await post(row["url"], body, headers, allowed=outside_in_use().allowed)
+        answer = await post(url, body, headers, allowed=outside_in_use().allowed)
         error = "" if 200 <= answer.status < 300 else f"status_{answer.status}"
         final = answer.status == _GONE
     except Unreachable as problem:

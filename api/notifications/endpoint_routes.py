@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from litestar import Request, Response, delete, get, post, put
-from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from api.core.access.middleware import current_actor
 from api.core.idempotency import check_client_id, check_key
-from api.core.openapi import Key, problems
+from api.core.openapi import Key, problems, repeated
+from api.core.pages import read_marker
 from api.notifications import endpoints, outside
 from api.notifications.endpoint_schemas import (
     AddEndpoint,
@@ -36,10 +36,7 @@ async def list_endpoints(request: AnyRequest) -> EndpointList:
     "/endpoints",
     opt=_MANAGE,
     tags=_TAGS,
-    responses={
-        200: ResponseSpec(EndpointAdded, description="The same again: this is the first one.", generate_examples=False),
-        **problems(404, 409, 413, 422),
-    },
+    responses={**repeated(EndpointAdded), **problems(404, 409, 413, 422)},
     operation_id="addEndpoint",
 )
 async def add_endpoint(request: AnyRequest, data: JSONBody[AddEndpoint], key: Key = None) -> Response[EndpointAdded]:
@@ -134,7 +131,7 @@ async def list_deliveries(
     before: Annotated[str | None, QueryParameter(description="The `next` of the page before.")] = None,
 ) -> DeliveryPage:
     """What went there, the newest first, and how that went. What is over goes after 30 days."""
-    return await outside.deliveries(endpoint_id, before=outside.read_marker(before))
+    return await outside.deliveries(endpoint_id, before=read_marker(before))
 
 
 @post(

@@ -12,7 +12,8 @@ from api.people.schemas import DepartmentRef
 
 
 class EndpointOut(msgspec.Struct, frozen=True, kw_only=True):
-    """Where events go. The whole address is a secret for chats: only its host is shown."""
+    """Where events go. The whole address is a secret for chats: only its host is shown; nothing of one that
+    is sealed under a key that is gone."""
 
     id: str
     channel: str

@@ -19,10 +19,11 @@ from api.core.ids import is_uuid, uuid7
 from api.core.jobs import enqueue
 from api.core.outgoing import Forbidden, outside_in_use
 from api.core.outgoing.addresses import check_host
+from api.core.sealing import SealBroken
 from api.core.text import one_line
 from api.notifications.addressing import JOB, SENT, TEST
 from api.notifications.channels.webhook import new_secret
-from api.notifications.secrets import seal, unseal
+from api.notifications.secrets import seal, seal_address, unseal
 
 CHANNELS = ("webhook", "slack", "teams", "mattermost")
 OLD_SECRET_SIGNS_FOR = DAY
@@ -78,12 +79,16 @@ async def add_endpoint(
 ) -> Added:
     """Have events sent to an address.
 
-    Raises Invalid beside the field, Conflict if there are too many; NotFound for a repeat of one removed since.
+    Raises Invalid beside the field, Conflict if there are too many; for a repeat NotFound if it was removed since,
+    Conflict if its secret cannot be shown again.
     """
     asked = request_hash({"endpoint": [channel, name, url, kinds, departments, language]})
     endpoint_id, fresh = await claim(person_id=actor.id, key=key, client_id=client_id, fingerprint=asked)
     if not fresh:
-        return Added(endpoint_id, unseal((await _locked(endpoint_id))["secret"], endpoint_id), fresh=False)
+        try:
+            return Added(endpoint_id, unseal((await _locked(endpoint_id))["secret"], endpoint_id), fresh=False)
+        except SealBroken:
+            raise Conflict(_("Its secret cannot be opened with this installation’s key. Make a new one.")) from None
     name, url = one_line(name), check_url(url)
     if channel not in CHANNELS:
         raise Invalid.field("channel", _("Choose from the list."))
@@ -101,7 +106,8 @@ async def add_endpoint(
     row = await database.fetch_one(
         """INSERT INTO endpoint (id, channel, name, url, kinds, departments, language, secret, created_at)
         VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {}) ON CONFLICT (id) DO NOTHING RETURNING id""",
-        *(endpoint_id, channel, name, url, " ".join(sorted(set(kinds))) if channel == "webhook" else ""),
+        *(endpoint_id, channel, name, seal_address(channel, url, endpoint_id)),
+        " ".join(sorted(set(kinds))) if channel == "webhook" else "",
         "" if channel == "webhook" else " ".join(sorted(set(departments))),
         *(language, seal(secret, endpoint_id), now()),
     )

@@ -1,5 +1,5 @@
-"""Who hears of an order of a reward: its person of each step that approvals do not tell them of, HR of what is to be
-handed over."""
+"""Who hears of an order of a reward: its person of each step that approvals do not tell them of; HR of what is to be
+handed over, administrators where nobody else can hand it over."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ORDERS = (
 
 
 class Order(msgspec.Struct):
-    """An order as it stands now; `hr` are those who hand it over, if it is theirs to do."""
+    """An order as it stands now; `hr` are those who hand it over, if that does not happen by itself."""
 
     person_id: str
     state: str
@@ -32,10 +32,13 @@ async def orders_of(events: Sequence[database.Row]) -> dict[str, Order]:
         return {}
     rows = await database.fetch(
         f"""SELECT r.id, r.person_id, r.state, h.id AS hr_id FROM redemption r JOIN reward w ON w.id = r.reward_id
+        JOIN person p ON p.id = r.person_id
         LEFT JOIN person h ON w.fulfilment = 'hr' AND r.state = 'approved' AND h.roles <> ''
-            AND ' ' || h.roles || ' ' LIKE {{}} AND h.deactivated_at IS NULL
+            AND h.deactivated_at IS NULL AND (' ' || h.roles || ' ' LIKE {{}} OR (' ' || h.roles || ' ' LIKE {{}}
+                AND ' ' || p.roles || ' ' LIKE {{}} AND NOT EXISTS (SELECT 1 FROM person o WHERE o.id <> p.id
+                    AND o.roles <> '' AND ' ' || o.roles || ' ' LIKE {{}} AND o.deactivated_at IS NULL)))
         WHERE r.id IN ({database.placeholders(len(ids))})""",
-        *("% hr %", *ids),
+        *("% hr %", "% admin %", "% hr %", "% hr %", *ids),
     )
     found: dict[str, Order] = {}
     for row in rows:

@@ -39,6 +39,14 @@ async def hearers(ids: Collection[str]) -> dict[str, Hearer]:
     return {row["id"]: _hearer(row) for row in rows}
 
 
+async def people_with(role: str) -> list[str]:
+    """The ids of the people who work here and have this stored role."""
+    rows = await database.fetch(
+        "SELECT id FROM person WHERE ' ' || roles || ' ' LIKE {} AND deactivated_at IS NULL", f"% {role} %"
+    )
+    return [row["id"] for row in rows]
+
+
 async def hearer(person_id: str) -> Hearer | None:
     """One of them, None for somebody who has left."""
     return (await hearers([person_id])).get(person_id)

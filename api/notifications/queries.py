@@ -19,8 +19,8 @@ from api.notifications.rules import DEFAULT, Choice, Kind, clock_text
 from api.notifications.schemas import ChoiceOut, NotificationOut, NotificationPage
 from api.notifications.visit_items import told_visits, visit_item
 from api.notifications.words import sentence
-from api.people.queries import department_columns
-from api.people.schemas import DepartmentRef, PersonRef, initials
+from api.people.queries import department_columns, person_ref
+from api.people.schemas import PersonRef
 
 MOST_UNREAD = 100
 _LONGEST_EXCERPT = 400
@@ -97,9 +97,7 @@ def _words(row: database.Row) -> str:
 
 
 def _person(row: database.Row, at: int) -> PersonRef | None:
-    if row[at] is None:
-        return None
-    return PersonRef(row[at], row[at + 1], initials(row[at + 1]), DepartmentRef(*tuple(row)[at + 2 : at + 6]))
+    return person_ref(row, at) if row[at] is not None else None
 
 
 _ACTOR_AT, _OTHER_AT = 13, 19

@@ -12,7 +12,7 @@ ROTATIONS = ("programme.published", "absence_feed.failed")
 
 
 async def visitors_of(events: Sequence[database.Row]) -> dict[str, list[str]]:
-    """Whom these events concern, by publication; HR under the id of a feed that failed."""
+    """Whose visits these events change, by publication."""
     ids = sorted({event["detail"] for event in events if event["kind"] == "programme.published"})
     found: dict[str, list[str]] = {}
     if ids:
@@ -22,16 +22,10 @@ async def visitors_of(events: Sequence[database.Row]) -> dict[str, list[str]]:
             *ids,
         ):
             found.setdefault(row[0], []).append(row[1])
-    failed = [event["subject_id"] for event in events if event["kind"] == "absence_feed.failed"]
-    if failed:
-        rows = await database.fetch(
-            "SELECT id FROM person WHERE ' ' || roles || ' ' LIKE '% hr %' AND deactivated_at IS NULL"
-        )
-        found |= {feed: [row["id"] for row in rows] for feed in failed}
     return found
 
 
-def of_rotation(event: database.Row, visitors: Mapping[str, list[str]]) -> list[Told]:
+def of_rotation(event: database.Row, visitors: Mapping[str, list[str]], hr: Sequence[str]) -> list[Told]:
     """Whom an event of rotations tells of what. Whoever publishes hears of their own visits like everybody else."""
     published = event["kind"] == "programme.published"
     about = event["detail"] if published else event["subject_id"]
@@ -43,5 +37,5 @@ def of_rotation(event: database.Row, visitors: Mapping[str, list[str]]) -> list[
             subject_id=about,
             actor_id=event["actor_id"],
         )
-        for person_id in sorted(visitors.get(about, []))
+        for person_id in sorted(visitors.get(about, []) if published else hr)
     ]

@@ -56,7 +56,8 @@ class NotificationState(Table, tablename="notification_state"):
 
 class Endpoint(Table, tablename="endpoint"):
     """Somewhere outside that hears of events. `kinds` (of a webhook) and `departments` (of a chat; none: all) are
-    separated by spaces. `old_secret` still signs until `old_secret_until`. `failures` are those in a row."""
+    separated by spaces. `old_secret` still signs until `old_secret_until`. `failures` are those in a row.
+    Secrets and the `url` of a chat are sealed where there is a key (secrets.py)."""
 
     id = Id(primary_key=True)
     channel = Varchar()

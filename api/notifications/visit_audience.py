@@ -25,11 +25,10 @@ class VisitParts(msgspec.Struct):
     manager_id: str | None
     state: str
     partners: list[str] = []
-    hr: list[str] = []
 
 
 async def visits_of(events: Sequence[database.Row]) -> dict[str, VisitParts]:
-    """What these events are about, by the visit's id; two statements, none without visits."""
+    """What these events are about, by the visit's id; one statement, none without visits."""
     ids = sorted({event["subject_id"] for event in events if event["kind"] in VISITS and event["subject_id"]})
     if not ids:
         return {}
@@ -42,26 +41,18 @@ async def visits_of(events: Sequence[database.Row]) -> dict[str, VisitParts]:
         WHERE v.id IN ({database.placeholders(len(ids))})""",
         *ids,
     )
-    hr = [
-        row["id"]
-        for row in await database.fetch(
-            "SELECT id FROM person WHERE ' ' || roles || ' ' LIKE '% hr %' AND deactivated_at IS NULL"
-        )
-    ]
     found: dict[str, VisitParts] = {}
     for row in rows:
         parts = found.setdefault(
             row["id"],
-            VisitParts(
-                row["person_id"], row["buddy_id"], row["host_manager_id"], row["manager_id"], row["state"], [], hr
-            ),
+            VisitParts(row["person_id"], row["buddy_id"], row["host_manager_id"], row["manager_id"], row["state"], []),
         )
         if row["partner_id"]:
             parts.partners.append(row["partner_id"])
     return found
 
 
-def of_visit(event: database.Row, visits: Mapping[str, VisitParts]) -> list[Told]:
+def of_visit(event: database.Row, visits: Mapping[str, VisitParts], hr: Sequence[str]) -> list[Told]:
     """Whom an event of a visit tells of what; never the one who did it, each once."""
     visit, happened = visits.get(event["subject_id"]), event["kind"].removeprefix("visit.")
     if visit is None:
@@ -71,7 +62,7 @@ def of_visit(event: database.Row, visits: Mapping[str, VisitParts]) -> list[Told
         case "accepted":
             people = [visit.buddy_id]
         case "declined" if visit.state == "declined":
-            people = [*visit.partners, *hosts, *visit.hr]
+            people = [*visit.partners, *hosts, *hr]
         case "objected":
             people = [visit.person_id, *visit.partners, *hosts]
         case "handed_over":

@@ -22,7 +22,7 @@ from api.core.sealing import SealBroken, Sealing, sealing_in_use
 from api.core.text import one_line
 from api.rewards.keys import remember_key
 from api.rewards.record_schemas import CodesOut
-from api.rewards.rules import Fulfilment
+from api.rewards.rules import Fulfilment, sees_to
 
 MOST_CODES = 10_000
 LONGEST_CODE = 200
@@ -86,9 +86,9 @@ async def import_codes(*, actor: Actor, reward_id: str, text: str) -> Imported:
     at = now()
     rows = []
     for code in codes:
-        code_id, prints = uuid7(at), {sealing.fingerprint(code), *sealing.former_fingerprints(code)}
-        row = (code_id, reward_id, sealing.seal(code, code_id), sealing.fingerprint(code), actor.id, at)
-        rows.append((prints, row))
+        code_id, fingerprint = uuid7(at), sealing.fingerprint(code)
+        row = (code_id, reward_id, sealing.seal(code, code_id), fingerprint, actor.id, at)
+        rows.append(({fingerprint, *sealing.former_fingerprints(code)}, row))
 
     async def body() -> Imported:
         await _lock(reward_id)
@@ -219,8 +219,11 @@ async def show_code(*, actor: Actor, redemption_id: str) -> Shown:
 async def allow_another_look(*, actor: Actor, redemption_id: str) -> None:
     """Somebody lost their code: they may look once more. HR does not see it. Raises NotFound."""
     row = is_uuid(redemption_id) and await database.fetch_one(
-        "UPDATE reward_code SET shown_at = NULL WHERE redemption_id = {} RETURNING id", redemption_id
+        """SELECT p.roles FROM reward_code c JOIN redemption r ON r.id = c.redemption_id
+        JOIN person p ON p.id = r.person_id WHERE r.id = {}""",
+        redemption_id,
     )
-    if not row:
+    if not row or not sees_to(actor.roles, row["roles"]):
         raise NotFound
+    await database.execute("UPDATE reward_code SET shown_at = NULL WHERE redemption_id = {}", redemption_id)
     await record_event("code.reopened", actor_id=actor.id, subject_id=redemption_id)

@@ -1,4 +1,4 @@
-"""Handing over, and payroll, over HTTP; for HR."""
+"""Handing over, and payroll, over HTTP; for HR, and administrators who hand over to HR."""
 
 from __future__ import annotations
 
@@ -25,24 +25,25 @@ from api.rewards.schemas import (
 )
 
 AnyRequest = Request[Any, Any, Any]
-MANAGE = {"policy": "rewards.manage"}
+FULFIL = {"policy": "rewards.fulfil"}
 PAYROLL = {"policy": "payroll.read"}
 _TAGS = ["Rewards"]
 
 
-@get("/fulfilment", opt=MANAGE, tags=_TAGS, responses=problems(422), operation_id="listFulfilment")
+@get("/fulfilment", opt=FULFIL, tags=_TAGS, responses=problems(422), operation_id="listFulfilment")
 async def list_fulfilment(
     request: AnyRequest,
     show: Annotated[str, QueryParameter(description="ready, waiting, requested or done.")] = "ready",
     after: Annotated[str | None, QueryParameter(description="The `next` of the page before.")] = None,
 ) -> FulfilPage:
-    """Orders to hand over, the oldest first; or those for a later month, not yet approved, or done."""
-    return await redemptions.to_fulfil(current_actor(request).language, show=show, after=after)
+    """Orders to hand over, the oldest first; or those for a later month, not yet approved, or done. An administrator
+    gets those of human resources only."""
+    return await redemptions.to_fulfil(current_actor(request), show=show, after=after)
 
 
 @post(
     "/redemptions/{redemption_id:str}/hand-over",
-    opt=MANAGE,
+    opt=FULFIL,
     status_code=200,
     tags=_TAGS,
     responses=problems(404, 409, 413),
@@ -57,7 +58,7 @@ async def hand_over(request: AnyRequest, redemption_id: FromPath[str], data: JSO
 
 @post(
     "/redemptions/{redemption_id:str}/wait",
-    opt=MANAGE,
+    opt=FULFIL,
     status_code=200,
     tags=_TAGS,
     responses=problems(404, 409),
@@ -70,7 +71,7 @@ async def let_wait(request: AnyRequest, redemption_id: FromPath[str]) -> WaitsUn
 
 @post(
     "/redemptions/{redemption_id:str}/decline",
-    opt=MANAGE,
+    opt=FULFIL,
     status_code=204,
     tags=_TAGS,
     responses=problems(404, 409, 413, 422),
@@ -83,7 +84,7 @@ async def decline(request: AnyRequest, redemption_id: FromPath[str], data: JSONB
 
 @post(
     "/redemptions/{redemption_id:str}/refund",
-    opt=MANAGE,
+    opt=FULFIL,
     status_code=204,
     tags=_TAGS,
     responses=problems(404, 409, 413, 422),
@@ -96,7 +97,7 @@ async def refund(request: AnyRequest, redemption_id: FromPath[str], data: JSONBo
 
 @post(
     "/redemptions/{redemption_id:str}/another-look",
-    opt=MANAGE,
+    opt=FULFIL,
     status_code=204,
     tags=_TAGS,
     responses=problems(404),

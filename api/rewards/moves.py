@@ -16,6 +16,7 @@ from api.points import ledger
 from api.rewards.rules import (
     NEXT,
     RedemptionState,
+    sees_to,
 )
 
 CASE = "redemption"
@@ -33,11 +34,12 @@ async def step(redemption_id: str, state: str, actor_id: str | None, reason: str
 
 
 async def locked(redemption_id: str) -> database.Row:
-    """A redemption and how its reward is handed over, locked until the transaction ends. Raises NotFound."""
+    """A redemption, how its reward is handed over and the stored roles of who ordered it (`orderer`), locked until the
+    transaction ends. Raises NotFound."""
     lock = database.sql(sqlite="", postgres="FOR UPDATE OF r")
     row = is_uuid(redemption_id) and await database.fetch_one(
-        f"""SELECT r.*, w.fulfilment FROM redemption r JOIN reward w ON w.id = r.reward_id
-        WHERE r.id = {{}} {lock}""",
+        f"""SELECT r.*, w.fulfilment, p.roles AS orderer FROM redemption r JOIN reward w ON w.id = r.reward_id
+        JOIN person p ON p.id = r.person_id WHERE r.id = {{}} {lock}""",
         redemption_id,
     )
     if not row:
@@ -56,9 +58,14 @@ NOW: Mapping[RedemptionState, Message] = {
 
 
 def check_others(row: database.Row, actor: Actor | None) -> None:
-    """Raise Conflict if HR sees to their own order: that is for somebody else. `actor` None: it goes by itself."""
-    if actor is not None and actor.id == row["person_id"]:
-        raise Conflict(_("This is your own order. Somebody else of human resources sees to it."))
+    """Raise NotFound for an order that is not this person's to see to, Conflict for their own: that is for somebody
+    else. `actor` None: it goes by itself."""
+    if actor is None:
+        return
+    if not sees_to(actor.roles, row["orderer"]):
+        raise NotFound
+    if actor.id == row["person_id"]:
+        raise Conflict(_("This is your own order. Somebody else of human resources or administration sees to it."))
 
 
 async def move(

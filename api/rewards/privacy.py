@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
-
 from api.core import database
 from api.core.clock import utc
-from api.core.erasing import PLAIN_MARK, Gone, forget, forget_in
+from api.core.erasing import PLAIN_MARK, Gone, forget_in, forget_in_changes
 from api.people.privacy import whom
 from api.rewards.records import TEXTS, searchable
 
@@ -73,14 +71,4 @@ async def _forget_in_catalogue(gone: Gone) -> None:
         row = await database.fetch_one(f"SELECT {', '.join(TEXTS)} FROM reward WHERE id = {{}}", reward_id)
         assert row is not None
         await database.execute("UPDATE reward SET search = {} WHERE id = {}", searchable(dict(row)), reward_id)
-    for change in await database.fetch("SELECT id, before, after FROM change WHERE kind LIKE 'reward.%'"):
-        states = [_without(change[name], gone) for name in ("before", "after")]
-        if states != [change["before"], change["after"]]:
-            await database.execute("UPDATE change SET before = {}, after = {} WHERE id = {}", *states, change["id"])
-
-
-def _without(state: str, gone: Gone) -> str:
-    """A recorded state whose texts do not name this person."""
-    found: dict[str, Any] = msgspec.json.decode(state)
-    texts = {name: forget(found[name], gone, mark=PLAIN_MARK) for name in TEXTS if found.get(name)}
-    return msgspec.json.encode({**found, **texts}).decode()
+    await forget_in_changes("reward", TEXTS, gone)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from api.core import database
-from api.core.access.actor import Actor
+from api.core.access.actor import Actor, Role
 from api.core.clock import now, utc
 from api.core.errors import Invalid, NotFound
 from api.core.i18n import Language
@@ -17,7 +17,7 @@ from api.people.schemas import PersonRef
 from api.rewards.benefits import guards, time_zone
 from api.rewards.codes import SHOWN_FOR
 from api.rewards.queries import guard_out, ref_columns, reward_ref
-from api.rewards.rules import OPEN, Fulfilment, RedemptionState, TaxClass, month_of, over_by
+from api.rewards.rules import OPEN, Fulfilment, RedemptionState, TaxClass, month_of, over_by, sees_to
 from api.rewards.schemas import (
     FulfilPage,
     RedemptionDetails,
@@ -36,7 +36,7 @@ _PERSON_AT = 7
 def _select(language: Language) -> str:
     return f"""SELECT {ref_columns(language)}, {person_columns("p", "d", language)}, r.id AS redemption_id, r.position,
         r.state, r.points, r.cents, r.tax_class, r.note, r.not_before, r.taxed_ok, r.created_at, r.changed_at,
-        r.approval_id, w.fulfilment, c.shown_at, c.id AS code_id, p.deactivated_at
+        r.approval_id, w.fulfilment, p.roles AS orderer, c.shown_at, c.id AS code_id, p.deactivated_at
     FROM redemption r JOIN reward w ON w.id = r.reward_id JOIN person p ON p.id = r.person_id
     JOIN department d ON d.id = r.department_id LEFT JOIN reward_code c ON c.redemption_id = r.id"""
 
@@ -52,11 +52,11 @@ async def own_redemptions(actor: Actor, *, before: str | None = None, limit: int
 
 
 async def own_redemption(actor: Actor, redemption_id: str) -> RedemptionDetails:
-    """One's own order with its timeline; HR sees everybody's. Raises NotFound."""
+    """One's own order with its timeline; or one that this person sees to. Raises NotFound."""
     rows = is_uuid(redemption_id) and await database.fetch(
         f"{_select(actor.language)} WHERE r.id = {{}}", redemption_id
     )
-    if not rows or (rows[0][_PERSON_AT] != actor.id and not actor.is_hr):
+    if not rows or (rows[0][_PERSON_AT] != actor.id and not sees_to(actor.roles, rows[0]["orderer"])):
         raise NotFound
     steps = await database.fetch(
         f"""SELECT {person_columns("p", "d", actor.language)}, s.state, s.at, s.reason FROM redemption_step s
@@ -101,14 +101,15 @@ async def titles(actor: Actor, ids: Sequence[str]) -> dict[str, str]:
     return {row["id"]: row["title"] for row in rows}
 
 
-async def to_fulfil(
-    language: Language, *, show: str = "ready", after: str | None = None, limit: int = PAGE
-) -> FulfilPage:
-    """One of HR's LISTS, in four statements. Raises Invalid for another, or a page marker that is none of ours."""
+async def to_fulfil(actor: Actor, *, show: str = "ready", after: str | None = None, limit: int = PAGE) -> FulfilPage:
+    """One of HR's LISTS, in five statements; for who is not of HR, of the orders of HR.
+
+    Raises Invalid for another, or a page marker that is none of ours.
+    """
     if show not in LISTS:
         raise Invalid.field("show", _("Choose one of the lists."))
     month = month_of(now(), await time_zone())
-    newest = show == "done"
+    newest, language = show == "done", actor.language
     start = read_cursor(after) if newest or after else 0
     condition, arguments = {
         "ready": ("r.state = 'approved' AND r.not_before <= {}", [month]),
@@ -116,8 +117,9 @@ async def to_fulfil(
         "requested": ("r.state = 'requested'", []),
         "done": ("r.state IN ('fulfilled', 'refunded')", []),
     }[show]
+    whose = "TRUE" if actor.is_hr else "' ' || p.roles || ' ' LIKE '% hr %'"
     rows = await database.fetch(
-        f"""{_select(language)} WHERE {condition} AND r.position {"<" if newest else ">"} {{}}
+        f"""{_select(language)} WHERE {condition} AND {whose} AND r.position {"<" if newest else ">"} {{}}
         ORDER BY r.position {"DESC" if newest else ""} LIMIT {{}}""",
         *(*arguments, start, limit + 1),
     )
@@ -137,7 +139,24 @@ async def to_fulfil(
                 over=over_by(guard.limit, guard.had, row["cents"]) if counts else 0,
             )
         )
-    return FulfilPage(items, str(rows[limit - 1]["position"]) if len(rows) > limit else None)
+    own = show != "requested" and any(item.person.id == actor.id for item in items)
+    return FulfilPage(
+        items,
+        str(rows[limit - 1]["position"]) if len(rows) > limit else None,
+        await _others(actor) if own else [],
+    )
+
+
+async def _others(actor: Actor) -> list[PersonRef]:
+    """Who sees to this person's own orders: others of HR; administrators, where there are none."""
+    rows = await database.fetch(
+        f"""SELECT {person_columns("p", "d", actor.language)}, p.roles FROM person p
+        JOIN department d ON d.id = p.department_id
+        WHERE p.roles <> '' AND p.id <> {{}} AND p.deactivated_at IS NULL ORDER BY p.search, p.id""",
+        actor.id,
+    )
+    by_role = [[person_ref(row) for row in rows if role in row["roles"].split()] for role in (Role.HR, Role.ADMIN)]
+    return by_role[0] or by_role[1]
 
 
 async def _out(rows: Sequence[database.Row], language: Language) -> list[RedemptionOut]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import date
 from enum import StrEnum
 
 import arrow
 
+from api.core.access.actor import Role
 from api.core.changes import State
 from api.core.clock import utc
 from api.core.errors import Invalid
@@ -20,6 +21,12 @@ MOST_CENTS = 10_000_000
 MOST_STOCK = 1_000_000
 LONGEST_NOTE = 500
 LONGEST_REASON = 500
+
+
+def sees_to(roles: Set[Role], orderer: str) -> bool:
+    """Whether somebody with these roles hands over what a person with those stored ones has ordered, if it is not
+    they themselves: HR to everybody; an administrator to HR, who may be a single person."""
+    return Role.HR in roles or (Role.ADMIN in roles and Role.HR in orderer.split())
 
 
 class Kind(StrEnum):

@@ -155,10 +155,12 @@ class ToFulfil(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FulfilPage(msgspec.Struct, frozen=True):
-    """What is to be handed over, the oldest first (or what was, newest first); pass `next` as `after`."""
+    """What is to be handed over, the oldest first (or what was, newest first); pass `next` as `after`. `others` may
+    see to what among it is one's own order."""
 
     items: list[ToFulfil]
     next: str | None
+    others: list[PersonRef] = []
 
 
 class HandOver(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):

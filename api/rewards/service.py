@@ -90,9 +90,9 @@ async def hand_over(*, actor: Actor | None, redemption_id: str, taxed: bool = Fa
     if it is not approved, waits for another month or is one's own, OverLimit.
     """
     row = await locked(redemption_id)
+    check_others(row, actor)
     if row["state"] == RedemptionState.FULFILLED:
         return
-    check_others(row, actor)
     if row["state"] != RedemptionState.APPROVED:
         raise Conflict(NOW[RedemptionState(row["state"])])
     month = month_of(now(), await benefits.time_zone())
@@ -138,7 +138,7 @@ async def let_wait(*, actor: Actor | None, redemption_id: str) -> str:
 
 @database.transaction
 async def decline(*, actor: Actor, redemption_id: str, reason: str) -> None:
-    """HR cannot hand an approved order over: points and piece go back; the person reads the reason.
+    """An approved order cannot be handed over: points and piece go back; the person reads the reason.
 
     Raises NotFound, Invalid without a reason, Conflict if it is not approved (any more) or one's own.
     """

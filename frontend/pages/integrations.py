@@ -10,6 +10,7 @@ from litestar.params import FromPath, FromQuery
 from api.core.access.middleware import current_actor
 from api.core.errors import DomainError
 from api.core.i18n import gettext_later as _
+from api.core.pages import read_marker
 from api.notifications import addressing, endpoints, outside
 from api.people.queries import departments
 from frontend.web import AnyRequest, answer, field_errors, form_of, see_other, text_of, texts_of, view_of
@@ -43,7 +44,7 @@ ERRORS = {
     "host_refused": _("not a host that may be used"),
     "port_refused": _("only the ports 443 and 8443"),
     "scheme_refused": _("only https"),
-    "sealed": _("its secret is sealed under another GEARMESH_SECRET_KEY: make a new one"),
+    "sealed": _("sealed under another GEARMESH_SECRET_KEY: make a new secret, connect a chat anew"),
 }
 
 
@@ -72,7 +73,7 @@ async def _list(
 async def _one(request: AnyRequest, endpoint_id: str, *, before: str = "", secret: str = "") -> Response[str]:
     actor = current_actor(request)
     found = await outside.endpoint(endpoint_id, actor.language)
-    log = await outside.deliveries(endpoint_id, before=outside.read_marker(before))
+    log = await outside.deliveries(endpoint_id, before=read_marker(before))
     return answer(
         request,
         "notifications/integration.html",

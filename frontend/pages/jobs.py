@@ -10,6 +10,7 @@ from api.core.clock import now, utc
 from api.core.i18n import Language, Message
 from api.core.i18n import gettext_later as _
 from api.core.i18n import ngettext_later as _n
+from api.core.pages import read_marker
 from api.jobs import queries, service
 from api.jobs.schemas import JobOut, JobState
 from frontend.web import AnyRequest, answer, came_from, see_other, view_of
@@ -45,7 +46,7 @@ async def jobs_page(
 ) -> Response[str]:
     """The work in one state, the newest first."""
     language = current_actor(request).language
-    page = await queries.jobs(language, show, before=queries.read_marker(before))
+    page = await queries.jobs(language, show, before=read_marker(before))
     return answer(
         request,
         "jobs/jobs.html",

@@ -200,7 +200,9 @@ class Search(Best):
         left = self.limits.seconds_left()
         seconds = None if left is None else min(2.5, 0.05 * left) if self._two else min(10.0, 0.15 * left)
         values = self._beside(
-            lambda: round_flows(master, relaxed, self.limits, self._making.least(master, self._base), seconds)
+            lambda: round_flows(
+                master, relaxed, self.limits, self._making.least(master, self._base), seconds, quick=True
+            )
         )
         if self.limits.stopped() or values is None:
             return

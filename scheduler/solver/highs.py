@@ -64,9 +64,9 @@ def run_lp(
     return Solved(False, small, bound, objective, values, duals)
 
 
-def run_simplex(lp: highspy.HighsLp, limits: Limits) -> Solved:
-    """A linear model to the last digit, however many columns: for column generation."""
-    solver = _fresh(limits, None)
+def run_simplex(lp: highspy.HighsLp, limits: Limits, *, seconds: float | None = None) -> Solved:
+    """A linear model to the last digit, at a vertex, however many columns; nothing if time does not suffice."""
+    solver = _fresh(limits, seconds)
     solver.setOptionValue("solver", "simplex")
     solver.passModel(lp)
     if not _run(solver, limits) or solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:

@@ -14,6 +14,7 @@ from api.approvals import service as approvals
 from api.awards import privacy
 from api.awards.rules import forecast
 from api.core import database
+from api.core.erasing import MARK
 from api.core.errors import Conflict
 from api.core.ids import uuid7
 from api.points.periods import period_on
@@ -197,6 +198,22 @@ async def test_of_an_erased_person_no_words_and_no_held_points_are_left(house: H
     rows = await database.fetch("SELECT message FROM nomination UNION ALL SELECT reason FROM approval_step")
     assert {row[0] for row in rows} == {""}
     assert [outcome.says async for outcome in verify() if outcome.broken] == []
+
+
+async def test_an_erased_persons_name_goes_from_what_others_wrote(house: House) -> None:
+    award = await programme(house, criteria_en=f"As {MIRIAM.name} does.")
+    case = await proposed(house, JONAS, award, message=f"She did it with @{MIRIAM.name}, as Miriam\nOkafor says.")
+    await decide(house, KATHARINA, case, "decline", f"{MIRIAM.name} knows why.")
+    await settle(house)
+    gone = await house.browser(HELENE).post(f"/api/v1/people/{MIRIAM.id}/erasure", json={"name": MIRIAM.name})
+    assert gone.status_code == 204, gone.text
+    rows = await database.fetch(
+        """SELECT message FROM nomination UNION ALL SELECT reason FROM approval_step
+        UNION ALL SELECT criteria_en FROM award_programme UNION ALL SELECT after FROM change WHERE subject_id = {}""",
+        award,
+    )
+    assert [row[0] for row in rows][:3] == [f"She did it with {MARK}, as {MARK} says.", "… knows why.", "As … does."]
+    assert "Okafor" not in rows[3][0]
 
 
 def test_the_forecast_goes_on_as_it_went() -> None:

@@ -86,6 +86,12 @@ async def plant(house: House) -> dict[str, str]:
         answer = await house.browser(moderator).put(f"{KUDOS}/{found[kudos]}/hiding", json={"reason": reason})
         assert answer.status_code == 204
     await zoltan.put(f"{KUDOS}/{found['other']}/reactions/strong")
+    award: dict[str, Any] = {"name_en": f"The {ZOLTAN.name} prize", "text_de": f"An {ZOLTAN.email}.", "points": 9}
+    made = await house.browser(HELENE).post("/api/v1/awards", json=award)
+    assert made.status_code == 201, made.text
+    changed = {**award, "text_en": "As QUIRRELMÜLLER, Zoltan did.", "version": made.json()["version"]}
+    answer = await house.browser(HELENE).put(f"/api/v1/awards/{made.json()['id']}", json=changed)
+    assert answer.status_code == 200, answer.text
     await zoltan.post("/api/v1/tokens", json={"name": "tokplant", "scopes": ["kudos:read"]})
     await database.execute("UPDATE session SET agent = 'agentplant' WHERE person_id = {}", ZOLTAN.id)
     await database.execute("UPDATE person SET job_de = 'jobplant', job_en = 'jobplant' WHERE id = {}", ZOLTAN.id)

@@ -78,6 +78,7 @@ rewards.read      rewards:read  401      401         in        in    in      in 
 rewards.order     rewards:order 401      401         in        in    in      in  in    in      in    403
 rewards.code      -            401       401         in        in    in      in  in    in      403   403
 rewards.manage    rewards:manage 401     401         403       403   403     in  403   403     in    403
+rewards.fulfil    rewards:manage 401     401         403       403   403     in  in    403     in    403
 payroll.read      payroll:read 401       401         403       403   403     in  403   403     in    403
 approvals.read    approvals:read 401     401         in        in    in      in  in    in      in    403
 approvals.decide  approvals:decide 401   401         in        in    in      in  in    in      in    403

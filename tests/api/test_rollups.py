@@ -10,6 +10,7 @@ import pytest
 from api.core import database
 from api.core.clock import DAY
 from api.core.errors import DomainError
+from api.dependencies.overview import overview
 from api.kudos import answers, moderation, service
 from api.kudos.rules import ReactionKind
 from tests.support.house import KUDOS, House
@@ -113,3 +114,12 @@ async def test_moving_to_another_department_leaves_the_past_as_it_was(house: Hou
     assert [edge[1] for edge in edges] == [BILLING.id]
     await house.browser(JONAS).delete(f"{KUDOS}/{kudos}")
     assert await kept() == ({}, {})
+
+
+async def test_a_private_thank_you_leaves_the_kept_overview(house: House) -> None:
+    revision = (await house.actor(HELENE)).directory_revision
+    before = await overview("en", revision)
+    await house.give(AYLIN, JONAS, private=True)
+    assert await overview("en", revision) is before
+    await house.give(AYLIN, JONAS)
+    assert await overview("en", revision) is not before

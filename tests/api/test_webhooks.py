@@ -6,7 +6,7 @@ import base64
 import hashlib
 import hmac
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
@@ -348,7 +348,14 @@ async def test_integrations_over_the_api(house: House, there: Receiver) -> None:
         refusal(await admin.request(method, gone), 404)
 
 
-async def test_secrets_are_sealed_where_there_is_a_key(house: House, there: Receiver) -> None:
+@pytest.fixture
+def keys() -> Iterator[tuple[str, str]]:
+    """Two keys, of which none is in use afterwards."""
+    yield new_key(), new_key()
+    use_sealing("")
+
+
+async def test_secrets_are_sealed_where_there_is_a_key(house: House, there: Receiver, keys: tuple[str, str]) -> None:
     async def stored() -> list[str]:
         row = await database.fetch_one("SELECT secret, old_secret FROM endpoint")
         assert row is not None
@@ -359,28 +366,82 @@ async def test_secrets_are_sealed_where_there_is_a_key(house: House, there: Rece
         await work()
         verified(there.requests[-1], *secrets)
 
-    actor = await house.actor(TOMASZ)
+    actor, (key, later) = await house.actor(TOMASZ), keys
     endpoint, first = await add(house, there)
     assert await stored() == [first, ""], "as it is: there is no key"
-    key, later = new_key(), new_key()
-    try:
-        use_sealing(key)
-        await seal_all()
-        second = await endpoints.rotate_secret(actor=actor, endpoint_id=endpoint)
-        assert all(text.startswith("sealed:") for text in await stored())
-        await signs_with(second, first)
-        use_sealing(f"{later},{key}")
-        await seal_all()
-        use_sealing(later)
-        await signs_with(second, first)
+    use_sealing(key)
+    await seal_all()
+    second = await endpoints.rotate_secret(actor=actor, endpoint_id=endpoint)
+    assert all(text.startswith("sealed:") for text in await stored())
+    await signs_with(second, first)
+    use_sealing(f"{later},{key}")
+    await seal_all()
+    use_sealing(later)
+    await signs_with(second, first)
 
-        use_sealing("")
-        await endpoints.send_test(actor=actor, endpoint_id=endpoint)
+    use_sealing("")
+    await endpoints.send_test(actor=actor, endpoint_id=endpoint)
+    await work()
+    assert len(there.requests) == 2, "nothing goes out unsigned"
+    rows = await database.fetch("SELECT error FROM delivery WHERE state = 'failed'")
+    assert [row["error"] for row in rows] == ["sealed"]
+    third = await endpoints.rotate_secret(actor=actor, endpoint_id=endpoint)
+    await signs_with(third)
+
+    # The old secret's key is lost: the present one is sealed all the same, and goes on from key to key.
+    use_sealing(key)
+    await seal_all()
+    assert [text[:7] for text in await stored()] == ["sealed:", ""]
+    use_sealing(f"{later},{key}")
+    await seal_all()
+    use_sealing(later)
+    await signs_with(third)
+
+
+async def test_a_secret_that_cannot_be_shown_again(house: House, there: Receiver, keys: tuple[str, str]) -> None:
+    admin, (key, other) = house.script(TOMASZ), keys
+    use_sealing(key)
+    body = {"channel": "webhook", "name": "Board", "kinds": ["kudos.delivered"], "id": uuid7()}
+    body["url"] = f"http://127.0.0.1:{there.port}/hook"
+    assert (await admin.post(ENDPOINTS, json=body)).status_code == 201
+    use_sealing(other)
+    again = await admin.post(ENDPOINTS, json=body)
+    assert (again.status_code, "Make a new one" in again.json()["detail"]) == (409, True)
+    assert (await admin.post(f"{ENDPOINTS}/{body['id']}/secret")).status_code == 201
+    assert (await admin.post(ENDPOINTS, json=body)).status_code == 200
+
+
+async def test_a_chats_address_is_sealed_like_a_secret(house: House, there: Receiver, keys: tuple[str, str]) -> None:
+    async def address() -> str:
+        (row,) = await database.fetch("SELECT url FROM endpoint")
+        return str(row["url"])
+
+    async def arrives() -> bool:
+        before = len(there.requests)
+        await endpoints.send_test(actor=actor, endpoint_id=chat)
         await work()
-        assert len(there.requests) == 2, "nothing goes out unsigned"
-        rows = await database.fetch("SELECT error FROM delivery WHERE state = 'failed'")
-        assert [row["error"] for row in rows] == ["sealed"]
-        third = await endpoints.rotate_secret(actor=actor, endpoint_id=endpoint)
-        await signs_with(third)
-    finally:
-        use_sealing("")
+        return len(there.requests) > before
+
+    actor, (key, later) = await house.actor(TOMASZ), keys
+    chat, _none = await add(house, there, "slack", kinds=[])
+    open_address = f"http://127.0.0.1:{there.port}/hook"
+    assert await address() == open_address, "as it is: there is no key"
+    for setting in (key, f"{later},{key}"):
+        use_sealing(setting)
+        await seal_all()
+        assert (await address()).startswith("sealed:")
+        assert await arrives()
+    use_sealing(later)
+    assert await arrives()
+    path = f"{ENDPOINTS}/{chat}"
+    assert (await house.script(TOMASZ).get(path)).json()["host"] == f"127.0.0.1:{there.port}"
+
+    use_sealing(key)
+    await seal_all()
+    assert not await arrives()
+    rows = await database.fetch("SELECT error FROM delivery WHERE state = 'failed'")
+    assert [row["error"] for row in rows] == ["sealed"]
+    assert (await house.script(TOMASZ).get(path)).json()["host"] == ""
+    assert (await house.script(TOMASZ).delete(path)).status_code == 204
+    await add(house, there, "teams", kinds=[])
+    assert (await address()).startswith("sealed:")

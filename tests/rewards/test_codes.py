@@ -9,6 +9,7 @@ from api.core.clock import MINUTE
 from api.core.errors import Invalid
 from api.core.sealing import SealBroken, Sealing, new_key, use_sealing
 from api.core.settings import SettingsError, read_settings
+from api.rewards import keys
 from api.rewards.codes import read_codes
 from api.rewards.keys import KeyDoesNotFit, check_key
 from tests.support.house import House, refusal
@@ -120,5 +121,36 @@ async def test_a_code_is_known_under_a_former_key_and_one_taken_out_can_come_aga
     assert (await hr.delete(path)).status_code == 204
     assert (await hr.post(path, json={"codes": "C\nD"})).json() == {"added": 2, "known": 0}
     assert await stock(reward) == 2
+    use_sealing(KEY)
+    await sound()
+
+
+async def test_a_former_key_can_go_after_the_next_start(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keys, "_AT_ONCE", 2)
+    await fund(AYLIN, 1_000)
+    reward = await with_codes(house, "A", points=100, cents=0)
+    hr, path = house.browser(HELENE), f"{API}/rewards/{reward}/codes"
+    redemption = await order(house, AYLIN, reward)
+    await work()
+    assert (await hr.post(path, json={"codes": "B\nC\nD\nE"})).json() == {"added": 4, "known": 0}
+    later = new_key()
+    for first, former in ((later, KEY), (KEY, later)):  # and back, where what was taken out has left traces
+        assert (await hr.delete(path)).status_code == 204
+        use_sealing(f"{first},{former}")
+        assert (await hr.post(path, json={"codes": "B\nC\nD\nE"})).json() == {"added": 4, "known": 0}
+        await keys.seal_all()
+        use_sealing(former)
+        with pytest.raises(KeyDoesNotFit):
+            await check_key()
+        use_sealing(first)
+        await check_key()
+        shown = await house.browser(AYLIN).post(f"{API}/redemptions/{redemption}/code")
+        assert shown.json()["code"] == "A"
+        assert (await hr.post(path, json={"codes": "B\nE"})).json() == {"added": 0, "known": 2}
+    use_sealing(f"{later},{KEY}")
+    await keys.seal_all()
+    use_sealing(later)
+    assert (await hr.post(path, json={"codes": "B\nE"})).json() == {"added": 0, "known": 2}
+    assert await stock(reward) == 4
     use_sealing(KEY)
     await sound()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from api.core import database
 from api.core.clock import DAY, HOUR
-from api.rewards.service import hand_over
+from api.notifications.fanout import tell_all
 from tests.support.house import House, refusal
-from tests.support.organisation import AYLIN, BILLING, HELENE, JONAS, KATHARINA, MIRIAM, NOBODY
+from tests.support.organisation import AYLIN, BILLING, HELENE, JONAS, KATHARINA, MIRIAM, NOBODY, TOMASZ
 from tests.support.rewards import (
     API,
     decide,
@@ -20,6 +20,7 @@ from tests.support.rewards import (
     stock,
     try_order,
 )
+from tests.support.told import shown
 
 
 async def test_an_order_holds_its_points_and_a_piece_until_it_is_handed_over(house: House) -> None:
@@ -170,11 +171,42 @@ async def test_nobody_sees_to_their_own_order_even_in_hr(house: House) -> None:
         refused = await hr.post(f"{path}/{verb}", json=body)
         assert (refused.status_code, "your own order" in refused.json()["detail"]) == (409, True)
     page = (await hr.get("/fulfilment")).text
-    assert ("your own order" in page, "It is handed over" in page) == (True, False)
+    assert ("up to Tomasz Łuczak." in page, "It is handed over" in page) == (True, False)
     assert (await state(redemption), await points(HELENE)) == ("approved", (300, 200))
-    await hand_over(actor=await house.actor(MIRIAM), redemption_id=redemption)
+    assert (await house.browser(TOMASZ).post(f"{path}/hand-over", json={})).status_code == 200
     refusal(await hr.post(f"{path}/refund", json={"reason": "For me."}), 409)
     assert await state(redemption) == "fulfilled"
+    await sound()
+
+
+async def test_an_administrator_sees_to_the_orders_of_hr_and_to_no_others(house: House) -> None:
+    await fund(HELENE, 500)
+    await fund(AYLIN, 500)
+    reward = await make(house, points=200)
+    helenes, aylins = await order(house, HELENE, reward), await order(house, AYLIN, reward)
+    await tell_all()
+    told = [item["text"] for item in await shown(house, TOMASZ) if item["kind"] == "fulfil"]
+    assert told == ["To hand over: Book voucher, for Helene Groß"]
+
+    admin = house.browser(TOMASZ)
+    listed = (await admin.get(f"{API}/fulfilment")).json()["items"]
+    assert [item["redemption"]["id"] for item in listed] == [helenes]
+    page = (await admin.get("/fulfilment")).text
+    assert ("Helene Groß" in page, "Aylin Demir" in page, "/payroll" in page) == (True, False, False)
+    for verb, body in {"hand-over": {}, "wait": {}, "decline": {"reason": "No."}, "refund": {"reason": "No."}}.items():
+        refusal(await admin.post(f"{API}/redemptions/{aylins}/{verb}", json=body), 404)
+    refusal(await admin.get(f"{API}/redemptions/{aylins}"), 404)
+    done = await admin.post(f"/fulfilment/{helenes}", data={"do": "hand_over", "show": "ready"})
+    assert (done.status_code, await state(helenes), await state(aylins)) == (303, "fulfilled", "approved")
+    timeline = (await house.browser(HELENE).get(f"{API}/redemptions/{helenes}")).json()["steps"]
+    assert timeline[-1]["actor"]["name"] == "Tomasz Łuczak"
+
+    # With a second person in human resources it is theirs, and the page says so.
+    await database.execute("UPDATE person SET roles = 'hr' WHERE id = {}", MIRIAM.id)
+    await order(house, HELENE, reward)
+    await tell_all()
+    assert await shown(house, TOMASZ) == []
+    assert "up to Miriam Okafor." in (await house.browser(HELENE).get("/fulfilment")).text
     await sound()
 
 

@@ -73,6 +73,8 @@ POLICIES: Final[Mapping[str, Policy]] = {
     # A code is money: its owner sees it, in a browser.
     "rewards.code": _for(None, _EVERYONE),
     "rewards.manage": _for(Scope.REWARDS_MANAGE, Role.HR),
+    # HR everybody's orders, an administrator HR's own: which, is decided where rows are read.
+    "rewards.fulfil": _for(Scope.REWARDS_MANAGE, Role.HR, Role.ADMIN),
     "payroll.read": _for(Scope.PAYROLL, Role.HR),
     "approvals.read": _for(Scope.APPROVALS_READ, _EVERYONE),
     "approvals.decide": _for(Scope.APPROVALS_DECIDE, _EVERYONE),

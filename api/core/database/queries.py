@@ -38,7 +38,7 @@ async def execute_many(template: str, rows: Sequence[Arguments]) -> None:
 async def together(*batches: Batch) -> None:
     """Run statements that change different rows, and of which none reads what another changes.
 
-    For PostgreSQL a few of them are one statement, and so one round trip; the order in which they run is open.
+    They run, and lock rows, in this order. For PostgreSQL a few of them are one statement, and so one round trip.
     """
     each = [(template, values) for template, rows in batches for values in rows]
     if current().dialect == "sqlite" or len(each) > _MOST_TOGETHER:
@@ -47,6 +47,8 @@ async def together(*batches: Batch) -> None:
         return
     if not each:
         return
+    # PostgreSQL carries out the changes of a WITH from the last to the first, as a later one may read an earlier one.
+    each.reverse()
     parts = ", ".join(f"part_{number} AS ({template})" for number, (template, _values) in enumerate(each))
     await execute(f"WITH {parts} SELECT", *(value for _template, values in each for value in values))
 

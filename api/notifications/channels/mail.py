@@ -44,14 +44,16 @@ async def _going_soon(ids: Sequence[str], at: int) -> set[tuple[str, str]]:
     """Who of them has a job that is due and will take what waits now: (person, rhythm). Until the transaction that
     asks has ended, no worker takes these jobs. While the mail server is down, one of them waits, not one a thank-you.
     """
+    if not ids:
+        return set()
     lock = database.sql(sqlite="", postgres="FOR UPDATE OF j")
-    rows = ids and await database.fetch(
+    rows = await database.fetch(
         f"""SELECT j.subject_id, j.detail FROM job j WHERE j.subject_id IN ({database.placeholders(len(ids))})
             AND j.kind = {{}} AND j.state = 'waiting' AND j.attempts = 0 AND j.run_at <= {{}}
             AND NOT EXISTS (SELECT 1 FROM notification n WHERE n.mail_job_id = j.id) {lock}""",
         *(*ids, JOB, at),
     )
-    return {(row["subject_id"], row["detail"]) for row in rows or []}
+    return {(row["subject_id"], row["detail"]) for row in rows}
 
 
 @database.transaction

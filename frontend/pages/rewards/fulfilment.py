@@ -1,4 +1,4 @@
-"""What HR hands over: the queue, and each order's next step."""
+"""What HR hands over, and administrators to HR: the queue, and each order's next step."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from api.rewards.redemptions import LISTS
 from api.rewards.rules import month_after
 from frontend.web import AnyRequest, answer, came_from, form_of, see_other, text_of, view_of
 
-MANAGE = {"policy": "rewards.manage"}
+FULFIL = {"policy": "rewards.fulfil"}
 
 
 async def _show(
@@ -29,13 +29,14 @@ async def _show(
     status: int = 200,
 ) -> Response[str]:
     show = show if show in LISTS else "ready"
-    found = await redemptions.to_fulfil(current_actor(request).language, show=show, after=after)
+    found = await redemptions.to_fulfil(current_actor(request), show=show, after=after)
     return answer(
         request,
         "rewards/fulfilment.html",
         view_of(request),
         status=status,
         items=found.items,
+        others=found.others,
         more=f"/fulfilment?show={show}&after={found.next}" if found.next else "",
         show=show,
         month_after=month_after,
@@ -45,7 +46,7 @@ async def _show(
     )
 
 
-@get("/fulfilment", opt=MANAGE, include_in_schema=False)
+@get("/fulfilment", opt=FULFIL, include_in_schema=False)
 async def fulfilment_page(
     request: AnyRequest, show: FromQuery[str] = "ready", after: FromQuery[str | None] = None
 ) -> Response[str]:
@@ -69,7 +70,7 @@ async def _do(request: AnyRequest, redemption_id: str, verb: Awaitable[Any], sho
     return see_other(came_from(request, "/fulfilment"), toast=toast)
 
 
-@post("/fulfilment/{redemption_id:str}", opt=MANAGE, status_code=200, include_in_schema=False)
+@post("/fulfilment/{redemption_id:str}", opt=FULFIL, status_code=200, include_in_schema=False)
 async def act(request: AnyRequest, redemption_id: FromPath[str]) -> Response[str]:
     """What the pressed button says."""
     actor = current_actor(request)

@@ -364,3 +364,15 @@ async def test_stop_finishes_what_was_accepted(db: Database) -> None:
     assert await asyncio.gather(*waiting) == [toy_id(n) for n in range(40)]
     await db.start()
     assert len(await names()) == 40
+
+
+async def test_together_keeps_the_order_however_many_there_are(empty_db: Database) -> None:
+    number = database.sql(sqlite="INTEGER PRIMARY KEY", postgres="BIGINT GENERATED ALWAYS AS IDENTITY")
+    await database.execute(f"CREATE TABLE ran (number {number}, part INT NOT NULL, row INT NOT NULL)")
+    insert = "INSERT INTO ran (part, row) VALUES ({}, {})"
+    for rows in (2, 20):  # one statement on PostgreSQL, and several
+        batches = [(insert, [(part, row) for row in range(rows)]) for part in range(3)]
+        await database.transact(lambda batches=batches: database.together(*batches))  # type: ignore[misc]
+        ran = await database.fetch("SELECT part, row FROM ran ORDER BY number")
+        assert [tuple(one) for one in ran] == [one for _insert, values in batches for one in values]
+        await database.execute("DELETE FROM ran")
