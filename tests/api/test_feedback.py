@@ -188,7 +188,8 @@ async def test_errors_are_counted_however_many_there_are(house: House) -> None:
     await ask(house, JONAS, "POST", f"/past-visits/{visit}/feedback", 201, json=SAID)
     (feedback,) = await database.fetch("SELECT id FROM visit_feedback")
     await database.execute_many(
-        """INSERT INTO error_report (id, feedback_id, author_id, provider_id, customer_id, what, times, per, minutes, at)
+        """INSERT INTO error_report
+            (id, feedback_id, author_id, provider_id, customer_id, what, times, per, minutes, at)
         VALUES ({}, {}, {}, {}, {}, 'Again', 2, {}, {}, {})""",
         [
             (uuid7(), found_in, JONAS.id, REGISTRATION.id, BILLING.id, "week" if number % 2 else "month", 3, at)
