@@ -11,6 +11,7 @@ from api.core.database.migrate import Migration
 from api.migrations.administration import administration
 from api.migrations.approvals import approvals
 from api.migrations.awards import awards
+from api.migrations.bans_of_plans import bans_of_plans
 from api.migrations.budgets import budgets
 from api.migrations.foundations import foundations
 from api.migrations.history import history
@@ -44,4 +45,5 @@ MIGRATIONS = (
     Migration("0015_stock", stock),
     Migration("0016_visits", visits),
     Migration("0017_improvements", improvements),
+    Migration("0018_bans_of_plans", bans_of_plans),
 )

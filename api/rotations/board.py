@@ -133,7 +133,9 @@ async def board(plan_id: str, programme_id: str, scope: list[str], language: Lan
     done = {
         (row[0], row[1]): row[2]
         for row in await database.fetch(
-            "SELECT home_id, host_id, COUNT(*) AS n FROM visit WHERE state = 'done' GROUP BY home_id, host_id"
+            """SELECT home_id, host_id, COUNT(*) AS n FROM visit WHERE state = 'done' AND programme_id <> {}
+            GROUP BY home_id, host_id""",
+            programme_id,
         )
     }
     edits = await database.fetch(

@@ -25,6 +25,7 @@ from api.core.i18n import gettext_later as _
 from api.core.ids import is_uuid
 from api.people.schemas import name_column
 from api.rotations.blocks import days_of, free_days
+from api.rotations.queries import partners_of
 from api.rotations.rules import Pattern
 
 SHOWN_FOR = 90 * DAY
@@ -129,7 +130,9 @@ async def _note_reading(person_id: str, at: int) -> None:
 
 async def single(person_id: str, visit_id: str, language: Language, *, base_url: str) -> Feed:
     """One visit of this person. Raises NotFound."""
-    entries = is_uuid(visit_id) and await _visits(person_id, language, base_url, "v.id = {}", visit_id)
+    entries = is_uuid(visit_id) and await _visits(
+        person_id, language, base_url, "v.uid = (SELECT w.uid FROM visit w WHERE w.id = {})", visit_id
+    )
     if not entries:
         raise NotFound
     return _written(entries, language)
@@ -150,21 +153,13 @@ async def _visits(person_id: str, language: Language, base_url: str, where: str,
         *(person_id, *arguments),
     )
     latest = {row["uid"]: row for row in rows}  # of each visit the row of its last version
-    plans = sorted({row["plan_id"] for row in latest.values()})
-    partners: dict[tuple[str, int], list[tuple[str, str]]] = {}
-    for row in await database.fetch(
-        f"""SELECT v.plan_id, v.group_number, v.person_id, {name_column("p", language)} AS name
-        FROM visit v JOIN person p ON p.id = v.person_id
-        WHERE v.plan_id IN ({database.placeholders(len(plans)) or "NULL"}) AND v.state NOT IN ('cancelled', 'declined')
-        ORDER BY v.id""",
-        *plans,
-    ):
-        partners.setdefault((row["plan_id"], row["group_number"]), []).append((row["person_id"], row["name"]))
-    return [
-        _visit(row, [name for who, name in partners.get((row["plan_id"], row["group_number"]), []) if who != person_id],
-               language, base_url)
-        for row in latest.values()
-    ]  # fmt: skip
+    partners = await partners_of(language, {(row["plan_id"], row["group_number"]) for row in latest.values()})
+
+    def others(row: database.Row) -> list[str]:
+        group = partners.get((row["plan_id"], row["group_number"]), [])
+        return [one.name for one in group if one.id != person_id]
+
+    return [_visit(row, others(row), language, base_url) for row in latest.values()]
 
 
 def _visit(row: database.Row, partners: Sequence[str], language: Language, base_url: str) -> _Entry:

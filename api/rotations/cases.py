@@ -19,10 +19,11 @@ from api.core.clock import now, utc
 from api.core.i18n import Language
 from api.core.i18n import gettext_later as _
 from api.core.jobs import enqueue
-from api.people.schemas import name_column
-from api.rotations.noting import note_answer
+from api.people.schemas import PersonRef, name_column
+from api.rotations.noting import end_offers, note_answer, touch_plan
+from api.rotations.queries import partners_of
 from api.rotations.rules import VISIT_MOVES
-from api.rotations.service import change_visit_state
+from api.rotations.service import change_visit_state, hold
 from api.rotations.teams import Roster, days_between, roster, utc_midnight
 from api.rotations.words import when
 
@@ -84,20 +85,27 @@ async def end_of_silence(programme_id: str, answer_by: str) -> list[str]:
 
 async def _objected(request: Request) -> None:
     """A manager objects: the visit waits for a repaired plan."""
-    row = await database.fetch_one(
-        f"""SELECT v.id, v.state FROM visit v JOIN plan n ON n.id = v.plan_id
-        WHERE v.uid = {{}} AND {_NOW} AND v.starts_at > {{}}""",
-        *(request.subject_id, now()),
-    )
+    row = await _ahead(request.subject_id) or await _ahead(request.subject_id)  # another version came meanwhile
     if row is None or "objected" not in VISIT_MOVES[row["state"]] or request.decided_by is None:
         return
-    await change_visit_state(actor_id=request.decided_by, visit_id=row["id"], state="objected")
+    await change_visit_state(actor_id=request.decided_by, visit_id=row["id"], before=row["state"], state="objected")
     await note_answer(
         uid=request.subject_id,
         person_id=request.decided_by,
         answer="objected",
         reason=request.reason,
         other_time=True,
+    )
+    await touch_plan(row["plan_id"])
+    await end_offers(row["id"])
+
+
+async def _ahead(uid: str) -> database.Row | None:
+    """The visit to come in the version that holds, held until the transaction ends."""
+    return await database.fetch_one(
+        f"""SELECT v.id, v.state, v.plan_id FROM visit v JOIN plan n ON n.id = v.plan_id
+        WHERE v.uid = {{}} AND {_NOW} AND v.starts_at > {{}} {hold()}""",
+        *(uid, now()),
     )
 
 
@@ -110,9 +118,9 @@ async def describe(language: Language, uids: Sequence[str]) -> Mapping[str, Case
     if not uids:
         return {}
     rows = await database.fetch(
-        f"""SELECT v.uid, v.starts_at, v.ends_at, v.state, v.kind, v.home_id, v.group_number, v.plan_id, m.time_zone,
-            m.name AS programme, m.answer_by, {name_column("p", language)} AS person, o.name_{language} AS host,
-            h.name_{language} AS home
+        f"""SELECT v.uid, v.starts_at, v.ends_at, v.state, v.kind, v.person_id, v.home_id, v.group_number,
+            v.plan_id, m.time_zone, m.name AS programme, m.answer_by, {name_column("p", language)} AS person,
+            o.name_{language} AS host, h.name_{language} AS home
         FROM visit v JOIN plan n ON n.id = v.plan_id JOIN programme m ON m.id = v.programme_id
         JOIN person p ON p.id = v.person_id JOIN department o ON o.id = v.host_id
         JOIN department h ON h.id = v.home_id
@@ -120,7 +128,7 @@ async def describe(language: Language, uids: Sequence[str]) -> Mapping[str, Case
         *uids,
     )
     latest = {row["uid"]: row for row in rows}
-    partners = await _partners(language, [row["plan_id"] for row in latest.values()])
+    partners = await partners_of(language, {(row["plan_id"], row["group_number"]) for row in latest.values()})
     days = [
         day
         for row in latest.values()
@@ -134,25 +142,12 @@ async def describe(language: Language, uids: Sequence[str]) -> Mapping[str, Case
     return {uid: _case(row, partners, people, language) for uid, row in latest.items()}
 
 
-async def _partners(language: Language, plans: Sequence[str]) -> dict[tuple[str, int], list[tuple[str, str]]]:
-    ids = sorted(set(plans))
-    found: dict[tuple[str, int], list[tuple[str, str]]] = {}
-    for row in await database.fetch(
-        f"""SELECT v.plan_id, v.group_number, v.uid, {name_column("p", language)} AS name
-        FROM visit v JOIN person p ON p.id = v.person_id
-        WHERE v.plan_id IN ({database.placeholders(len(ids)) or "NULL"}) AND v.state NOT IN ('cancelled', 'declined')
-        ORDER BY v.id""",
-        *ids,
-    ):
-        found.setdefault((row["plan_id"], row["group_number"]), []).append((row["uid"], row["name"]))
-    return found
-
-
 def _case(
-    row: database.Row, partners: dict[tuple[str, int], list[tuple[str, str]]], people: Roster, language: Language
+    row: database.Row, partners: dict[tuple[str, int], list[PersonRef]], people: Roster, language: Language
 ) -> Case:
     zone = ZoneInfo(row["time_zone"])
-    others = [name for uid, name in partners.get((row["plan_id"], row["group_number"]), []) if uid != row["uid"]]
+    group = partners.get((row["plan_id"], row["group_number"]), [])
+    others = [one.name for one in group if one.id != row["person_id"]]
     facts = [
         Fact(
             label=_("When").text(language),

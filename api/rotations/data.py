@@ -94,9 +94,35 @@ Kept = tuple[tuple[str, str, int, int], bool, str]
 """A visit (person, host, block, group), whether it is pinned, and its state."""
 
 
-async def basis(programme_id: str, *, from_plan: str | None = None) -> Basis:
+async def bans(programme_id: str, plan_id: str | None = None) -> list[BanData]:
+    """What must not be: what HR forbids (in this draft, or in all), and what people or managers have said no to.
+
+    Whoever declines and could come at another time, and whom a manager needs there, does not come in that block;
+    whoever declines otherwise does not go there in this programme. An answer that is taken back forbids nothing.
+    """
+    made = await database.fetch(
+        """SELECT person_id, home_id, host_id, block FROM programme_ban
+        WHERE programme_id = {} AND (plan_id IS NULL OR plan_id = {}) ORDER BY id""",
+        *(programme_id, plan_id),
+    )
+    said = await database.fetch(
+        """SELECT v.person_id, v.host_id, v.block, v.starts_at, a.answer = 'declined' AND NOT a.other_time AS at_all
+        FROM visit v JOIN plan n ON n.id = v.plan_id LEFT JOIN visit_answer a ON a.uid = v.uid
+        WHERE n.programme_id = {} AND n.published_at IS NOT NULL AND v.state IN ('declined', 'objected')
+        ORDER BY v.id""",
+        programme_id,
+    )
+    answers = [
+        BanData(row["person_id"], None, row["host_id"], None if row["at_all"] else row["block"])
+        for row in said
+        if row["at_all"] or row["starts_at"] > now()
+    ]
+    return list(dict.fromkeys([*(BanData(row[0], row[1], row[2], row[3]) for row in made), *answers]))
+
+
+async def basis(programme_id: str, *, from_plan: str | None = None, plan_id: str | None = None) -> Basis:
     """What a plan of this programme is made from now; with the visits of `from_plan` as those to keep to, its pinned
-    ones as pins. Raises NotFound."""
+    ones as pins, and what the draft `plan_id` forbids. Raises NotFound."""
     programme = is_uuid(programme_id) and await database.fetch_one(
         "SELECT pattern, time_zone, scope, participants, rules, goals FROM programme WHERE id = {}", programme_id
     )
@@ -126,13 +152,6 @@ async def basis(programme_id: str, *, from_plan: str | None = None) -> Basis:
             programme_id,
         )
     ]
-    bans = [
-        BanData(row[0], row[1], row[2], row[3])
-        for row in await database.fetch(
-            "SELECT person_id, home_id, host_id, block FROM programme_ban WHERE programme_id = {} ORDER BY id",
-            programme_id,
-        )
-    ]
     begun = sum(block.starts_at <= now() for block in blocks)
     people = await _people(programme_id, ids, blocks, msgspec.json.decode(programme["participants"], type=Participants))
     kept, past = _without_leavers(await _visits(from_plan), begun, {person.id for person in people}, set(ids))
@@ -143,11 +162,11 @@ async def basis(programme_id: str, *, from_plan: str | None = None) -> Basis:
         people=people,
         dependencies=[(row[0], row[1], row[2]) for row in edges],
         trainings=trainings,
-        bans=bans,
+        bans=await bans(programme_id, plan_id),
         history=[*await _history(ids, programme_id), *((person, host, ends[block]) for person, host, block in past)],
         rules=msgspec.json.decode(programme["rules"], type=RuleSet),
         goals=msgspec.json.decode(programme["goals"], type=Goals),
-        pins=[visit[:3] for visit, pinned, _state in kept if pinned or visit[2] < begun],
+        pins=[visit[:3] for visit, pinned, state in kept if (pinned and state != "objected") or visit[2] < begun],
         accepted=[visit[:3] for visit, _pinned, state in kept if state == "accepted"],
         previous=[visit for visit, _pinned, _state in kept],
         begun=begun,

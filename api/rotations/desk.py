@@ -10,7 +10,7 @@ from api.core import database
 from api.core.errors import NotFound
 from api.core.ids import is_uuid
 from api.rotations import planning
-from api.rotations.data import basis
+from api.rotations.data import bans, basis
 from api.rotations.planning import Difference, Leg, Why, Worth
 from api.rotations.storing import legs
 
@@ -40,24 +40,23 @@ async def desk(plan_id: str) -> Desk:
     if not row:
         raise NotFound
     if row["basis"] is None:
-        instance, _fingerprint = await asyncio.to_thread(planning.prepare, await basis(row["programme_id"]))
+        instance, _fingerprint = await asyncio.to_thread(
+            planning.prepare, await basis(row["programme_id"], plan_id=plan_id)
+        )
     else:
         instance = bytes(row["basis"])
     pins = await database.fetch(
         "SELECT person_id, host_id, block FROM visit WHERE plan_id = {} AND pinned = {} AND state <> 'cancelled'",
         *(plan_id, True),
     )
-    bans = await database.fetch(
-        "SELECT person_id, home_id, host_id, block FROM programme_ban WHERE programme_id = {} ORDER BY id",
-        row["programme_id"],
-    )
+    forbidden = await bans(row["programme_id"], plan_id)
     return Desk(
         plan_id,
         row["programme_id"],
         row["version"],
         instance,
         [(pin[0], pin[1], pin[2]) for pin in pins],
-        [(ban[0], ban[1], ban[2], None if ban[3] is None else str(ban[3])) for ban in bans],
+        [(ban.person, ban.home, ban.host, None if ban.block is None else str(ban.block)) for ban in forbidden],
         await legs(plan_id),
     )
 
@@ -101,7 +100,7 @@ async def why_not(found: Desk, *, person_id: str, host_id: str, block: int | Non
 
 async def changed_data(found: Desk) -> tuple[list[Difference], Worth]:
     """What is not as it was when the plan was made, and the plan judged by the data of now."""
-    data = await basis(found.programme_id)
+    data = await basis(found.programme_id, plan_id=found.plan_id)
 
     def compare() -> tuple[list[Difference], Worth]:
         present = planning.build(data)

@@ -96,7 +96,7 @@ async def mend(*, actor: Actor, plan_id: str) -> None:
     Raises NotFound, Conflict if its pinned visits cannot be kept.
     """
     found = await desk(plan_id)
-    data = await basis(found.programme_id)
+    data = await basis(found.programme_id, plan_id=plan_id)
 
     def repair() -> tuple[Found, bytes, str]:
         instance, fingerprint = planning.prepare(data)

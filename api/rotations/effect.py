@@ -6,16 +6,15 @@ from collections import Counter
 
 from api.core import database
 from api.core.access.actor import Actor
-from api.core.clock import monday, now
+from api.core.clock import DAY, monday, now
 from api.core.errors import NotFound
 from api.dependencies.overview import overview
 from api.dependencies.schemas import EdgeOut
 from api.rotations.effect_rules import FEWEST_PEOPLE, MOST_WEEKS, Comparison, Span, compare, span, start_of
 from api.rotations.feedback_queries import error_out
 from api.rotations.feedback_rules import minutes_a_month
-from api.rotations.feedback_schemas import Coverage, EdgeEffect
+from api.rotations.feedback_schemas import Coverage, EdgeEffect, ErrorOut
 
-_MOST_ERRORS = 500
 _SHOWN_ERRORS = 12
 
 
@@ -31,7 +30,7 @@ async def edge_of(actor: Actor, dependency_id: str) -> EdgeOut:
 async def edge_effect(actor: Actor, dependency_id: str, programme_id: str = "") -> EdgeEffect:
     """An edge before and after the visits of a programme (the latest on this edge unless one is chosen).
 
-    Four statements, and the overview's. Raises NotFound.
+    Five statements, and the overview's. Raises NotFound.
     """
     edge = await edge_of(actor, dependency_id)
     provider, customer = edge.provider.id, edge.customer.id
@@ -55,13 +54,8 @@ async def edge_effect(actor: Actor, dependency_id: str, programme_id: str = "") 
     until = max(around.visits_until, min(this_week, around.visits_until + 7 * MOST_WEEKS))
     thanks, returned = await _thanks(pair, around.first, until)
     own = actor.is_hr or actor.department_id in (provider, customer)
-    rows = await database.fetch(
-        """SELECT * FROM error_report WHERE provider_id = {} AND customer_id = {} AND at IS NOT NULL AND at >= {}
-        ORDER BY at DESC, id DESC LIMIT {}""",
-        *(provider, customer, start_of(around.first), _MOST_ERRORS),
-    )
-    reported = _by_week(Counter(monday(row["at"]) for row in rows if row["feedback_id"] is None), around.first, until)
-    found = [row for row in rows if row["feedback_id"] is not None]
+    counted, found, minutes = await _errors(provider, customer, around.first)
+    reported = _by_week(counted, around.first, until)
     return EdgeEffect(
         dependency_id=dependency_id,
         provider=edge.provider,
@@ -81,15 +75,47 @@ async def edge_effect(actor: Actor, dependency_id: str, programme_id: str = "") 
         returned_change=_change(returned, around),
         reported_change=_change(reported, around),
         coverage=await _coverage(edge, pair, start_of(around.visits_from)),
-        found=len(found),
-        minutes_a_month=round(sum(minutes_a_month(row["times"], row["per"], row["minutes"]) for row in found)),
-        errors=[error_out(row) for row in rows[:_SHOWN_ERRORS]] if own else None,
+        found=found,
+        minutes_a_month=round(minutes),
+        errors=await _latest_errors(provider, customer, around.first) if own else None,
         may_report=actor.department_id in (provider, customer),
     )
 
 
 def _by_week(counts: Counter[int], first: int, until: int) -> list[int]:
     return [counts[week] for week in range(first, until, 7)]
+
+
+_ERRORS = "error_report WHERE provider_id = {} AND customer_id = {} AND at >= {}"
+"""Of an edge, since a moment; drafts have no `at`."""
+
+
+async def _errors(provider: str, customer: str, first: int) -> tuple[Counter[int], int, float]:
+    """How many errors were reported without a visit, by week; how many visits have found, and what those cost a month
+    in minutes."""
+    weeks = Counter[int]()
+    found, minutes = 0, 0.0
+    week = f"(at / {DAY} + 3) / 7"  # as in `monday`
+    for row in await database.fetch(
+        f"""SELECT MIN(at) AS at, feedback_id IS NOT NULL AS visited, per, COUNT(*) AS n,
+            SUM(times * COALESCE(minutes, 0)) AS minutes
+        FROM {_ERRORS} GROUP BY {week}, feedback_id IS NOT NULL, per""",
+        *(provider, customer, start_of(first)),
+    ):
+        if row["visited"]:
+            found += row["n"]
+            minutes += minutes_a_month(1, row["per"], int(row["minutes"]))
+        else:
+            weeks[monday(row["at"])] += row["n"]
+    return weeks, found, minutes
+
+
+async def _latest_errors(provider: str, customer: str, first: int) -> list[ErrorOut]:
+    rows = await database.fetch(
+        f"SELECT * FROM {_ERRORS} ORDER BY at DESC, id DESC LIMIT {{}}",
+        *(provider, customer, start_of(first), _SHOWN_ERRORS),
+    )
+    return [error_out(row) for row in rows]
 
 
 async def _thanks(pair: tuple[str, str, str, str], first: int, until: int) -> tuple[list[int], list[int]]:

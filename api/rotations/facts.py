@@ -22,17 +22,22 @@ from api.rotations.rules import LONGEST_TEXT
 MOST_ROWS = 50_000
 
 
-class HostingFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """A department's facts as they are saved."""
+class Welcome(msgspec.Struct, frozen=True, kw_only=True):
+    """The part of a department's facts that its own people write."""
 
-    capacity: int = 1
-    minimum: tuple[int, ...] = (0,) * 7
-    requires: tuple[str, ...] = ()
     instruction: str = ""
     access: str = ""
     place: str = ""
     briefing: str = ""
     buddies: tuple[str, ...] = ()
+
+
+class HostingFacts(Welcome, frozen=True, kw_only=True):
+    """All facts of a department, as HR saves them."""
+
+    capacity: int = 1
+    minimum: tuple[int, ...] = (0,) * 7
+    requires: tuple[str, ...] = ()
 
 
 class Stated(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,24 +65,43 @@ def _names(texts: Sequence[str]) -> str:
 @database.transaction
 async def save_hosting(*, actor: Actor, department_id: str, facts: HostingFacts) -> None:
     """What a department can do for visitors and what it needs. Raises NotFound, Invalid beside the fields."""
-    if not is_uuid(department_id) or not await database.fetch(
-        "SELECT 1 FROM department WHERE id = {} AND archived_at IS NULL", department_id
-    ):
-        raise NotFound
     found = Findings()
     if not 0 <= facts.capacity <= 99:
         found.add("capacity", _("From %(low)s to %(high)s.", low=0, high=99))
     if len(facts.minimum) != 7 or not all(0 <= number <= 999 for number in facts.minimum):
         found.add("minimum", _("From %(low)s to %(high)s.", low=0, high=999))
+    entered = {
+        "capacity": facts.capacity,
+        "minimum": msgspec.json.encode(facts.minimum).decode(),
+        "requires": _names(facts.requires),
+    }
+    await _save_department(actor, department_id, facts, found, entered)
+
+
+@database.transaction
+async def save_welcome(*, actor: Actor, department_id: str, texts: Welcome) -> None:
+    """What a department says to its visitors; what HR has entered stays. Raises NotFound, Invalid beside the fields.
+
+    Who may write it is for the caller to decide.
+    """
+    await _save_department(actor, department_id, texts, Findings(), {})
+
+
+async def _save_department(
+    actor: Actor, department_id: str, facts: Welcome, found: Findings, entered: Mapping[str, object]
+) -> None:
+    """Check and keep what its people write, and the columns that HR `entered` beside it; others stay as they are."""
+    if not is_uuid(department_id) or not await database.fetch(
+        "SELECT 1 FROM department WHERE id = {} AND archived_at IS NULL", department_id
+    ):
+        raise NotFound
     texts = {name: clean(getattr(facts, name)) for name in ("instruction", "access", "briefing")}
     for name, text in texts.items():
         if len(text) > LONGEST_TEXT:
             found.add(name, _("At most %(n)s characters.", n=LONGEST_TEXT))
     found.settle()
     columns = {
-        "capacity": facts.capacity,
-        "minimum": msgspec.json.encode(facts.minimum).decode(),
-        "requires": _names(facts.requires),
+        **entered,
         "place": one_line(facts.place)[:200],
         **texts,
         "changed_by": actor.id,
@@ -89,8 +113,12 @@ async def save_hosting(*, actor: Actor, department_id: str, facts: HostingFacts)
         *(department_id, *columns.values()),
     )
     await database.execute("DELETE FROM buddy WHERE department_id = {}", department_id)
-    buddies = [(department_id, one) for one in dict.fromkeys(facts.buddies) if is_uuid(one)]
-    await database.execute_many("INSERT INTO buddy (department_id, person_id) VALUES ({}, {})", buddies)
+    buddies = [one for one in dict.fromkeys(facts.buddies) if is_uuid(one)]
+    await database.execute(
+        f"""INSERT INTO buddy (department_id, person_id) SELECT {{}}, id FROM person
+        WHERE deactivated_at IS NULL AND id IN ({database.placeholders(len(buddies)) or "NULL"})""",
+        *(department_id, *buddies),
+    )
     await record_event("hosting.changed", actor_id=actor.id, subject_id=department_id)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from api.core import database
 from api.core.access.actor import Actor
 from api.core.clock import DAY, now
@@ -13,7 +11,8 @@ from api.core.i18n import gettext_later as _
 from api.core.ids import is_uuid
 from api.people.queries import department_columns
 from api.people.schemas import DepartmentRef
-from api.rotations.facts import HostingFacts, save_hosting
+from api.rotations import facts
+from api.rotations.facts import Welcome
 from api.rotations.queries import department_at, hosting, visits
 from api.rotations.schemas import HostingOut, VisitOut
 
@@ -27,23 +26,15 @@ TEMPLATE: tuple[Message, ...] = (
 """The beginnings of a good briefing."""
 
 
-class Welcome(msgspec.Struct, frozen=True, kw_only=True):
-    """The part of a department's facts that its own people write."""
-
-    briefing: str
-    instruction: str
-    access: str
-    place: str
-    buddies: tuple[str, ...]
+_WRITES = """d.archived_at IS NULL AND (d.manager_id = {} OR EXISTS (
+    SELECT 1 FROM buddy b WHERE b.department_id = d.id AND b.person_id = {}))"""
+"""Of `d` (department): this person manages it or looks after its guests."""
 
 
 async def hosted_by(actor: Actor) -> list[DepartmentRef]:
     """The departments whose welcome this person writes: those they manage or look after guests of."""
     rows = await database.fetch(
-        f"""SELECT {department_columns("d", actor.language)} FROM department d WHERE d.archived_at IS NULL
-            AND (d.manager_id = {{}} OR EXISTS (
-                SELECT 1 FROM buddy b WHERE b.department_id = d.id AND b.person_id = {{}}))
-        ORDER BY d.position, d.id""",
+        f"SELECT {department_columns('d', actor.language)} FROM department d WHERE {_WRITES} ORDER BY d.position, d.id",
         *(actor.id, actor.id),
     )
     return [department_at(row, 0) for row in rows]
@@ -52,8 +43,7 @@ async def hosted_by(actor: Actor) -> list[DepartmentRef]:
 async def check_host(actor: Actor, department_id: str) -> None:
     """Raises NotFound for somebody who is neither its manager nor a buddy nor of HR."""
     row = is_uuid(department_id) and await database.fetch_one(
-        """SELECT 1 FROM department d WHERE d.id = {} AND d.archived_at IS NULL AND (d.manager_id = {} OR EXISTS (
-            SELECT 1 FROM buddy b WHERE b.department_id = d.id AND b.person_id = {}) OR {})""",
+        f"SELECT 1 FROM department d WHERE d.id = {{}} AND ({_WRITES} OR d.archived_at IS NULL AND {{}})",
         *(department_id, actor.id, actor.id, actor.is_hr),
     )
     if not row:
@@ -80,18 +70,5 @@ async def welcome(actor: Actor, department_id: str) -> HostingOut:
 @database.transaction
 async def save_welcome(*, actor: Actor, department_id: str, texts: Welcome) -> None:
     """Keep it; what HR has set beside it stays. Raises NotFound, Invalid beside the fields."""
-    present = await welcome(actor, department_id)
-    await save_hosting(
-        actor=actor,
-        department_id=department_id,
-        facts=HostingFacts(
-            capacity=present.capacity,
-            minimum=tuple(present.minimum),
-            requires=tuple(present.requires),
-            briefing=texts.briefing,
-            instruction=texts.instruction,
-            access=texts.access,
-            place=texts.place,
-            buddies=texts.buddies,
-        ),
-    )
+    await check_host(actor, department_id)
+    await facts.save_welcome(actor=actor, department_id=department_id, texts=texts)

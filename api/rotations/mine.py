@@ -145,7 +145,8 @@ async def offers(language: Language, where: str, *arguments: object) -> list[Off
         JOIN programme m ON m.id = v.programme_id JOIN department h ON h.id = v.host_id
         JOIN person p ON p.id = o.from_id JOIN department pd ON pd.id = p.department_id
         JOIN person q ON q.id = o.to_id JOIN department qd ON qd.id = q.department_id
-        WHERE o.state = 'open' AND v.starts_at > {{}} AND ({where}) ORDER BY v.starts_at, o.id LIMIT 50""",
+        WHERE o.state = 'open' AND v.state IN ('proposed', 'accepted') AND v.starts_at > {{}} AND ({where})
+        ORDER BY v.starts_at, o.id LIMIT 50""",
         *(now(), *arguments),
     )
     return [

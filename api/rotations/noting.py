@@ -22,3 +22,11 @@ async def note_answer(
 async def touch_plan(plan_id: str) -> None:
     """Whoever has looked at the plan's visits looks again."""
     await database.execute("UPDATE plan SET version = version + 1 WHERE id = {}", plan_id)
+
+
+async def end_offers(visit_id: str) -> None:
+    """Nobody is asked any more to make a visit that is off or in question."""
+    await database.execute(
+        "UPDATE visit_offer SET state = 'withdrawn', ended_at = {} WHERE visit_id = {} AND state = 'open'",
+        *(now(), visit_id),
+    )

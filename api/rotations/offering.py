@@ -19,24 +19,28 @@ from api.people.queries import people_refs
 from api.rotations import planning
 from api.rotations.cases import KIND, ask_about
 from api.rotations.data import Basis, basis
-from api.rotations.noting import note_answer, touch_plan
+from api.rotations.noting import end_offers, note_answer, touch_plan
 from api.rotations.planning import Fault, Leg
 from api.rotations.rules import VisitState
+from api.rotations.service import hold
 from api.rotations.storing import insert_visits, legs
 from api.rotations.visit_schemas import Candidate
 from api.rotations.visiting import OwnVisit, check_ahead, own_visit
 
+_BREAKS = _("Something has changed meanwhile: with you, this visit would break a rule of the plan.")
 MOST_CANDIDATES = 24
 """Colleagues that are looked at; with more, those who have the fewest visits."""
 
 
 class Trade(msgspec.Struct, frozen=True):
-    """A visit with the plan it is in: its legs, the one that would change hands, and the data of now."""
+    """A visit with the plan it is in: its legs, the one that would change hands, and the data of now. Of `settled`
+    colleagues the own visit to that department has begun, is over, off or in question: they have none to exchange."""
 
     visit: OwnVisit
     leg: Leg
     legs: list[Leg]
     data: Basis
+    settled: frozenset[str]
 
 
 async def _trade(person_id: str, visit_id: str) -> Trade:
@@ -46,7 +50,13 @@ async def _trade(person_id: str, visit_id: str) -> Trade:
         raise Conflict(_("This visit is not in a state in which that is possible. Look at it as it is now."))
     found = await legs(visit.plan_id)
     mine = next(leg for leg in found if (leg.person, leg.host) == (visit.person_id, visit.host_id))
-    return Trade(visit, mine, found, await basis(visit.programme_id))
+    settled = await database.fetch(
+        """SELECT person_id FROM visit WHERE plan_id = {} AND host_id = {} AND state <> 'cancelled'
+            AND (starts_at <= {} OR state NOT IN ('proposed', 'accepted'))""",
+        *(visit.plan_id, visit.host_id, now()),
+    )
+    data = await basis(visit.programme_id)
+    return Trade(visit, mine, found, data, frozenset(row["person_id"] for row in settled))
 
 
 def after(trade: Trade, person_id: str) -> list[Leg]:
@@ -116,6 +126,7 @@ def _possible(trade: Trade) -> list[str]:
         if person.home == trade.visit.home_id
         and person.takes_part
         and person.id != trade.visit.person_id
+        and person.id not in trade.settled
         and trade.leg.block not in person.away
     ]
     colleagues.sort(key=lambda person: (load.get(person, 0), person))
@@ -196,9 +207,11 @@ async def take(*, actor: Actor, offer_id: str) -> str:
     if row["state"] != "open":
         raise Conflict(_("This offer has been taken back, or somebody has changed the visit."))
     trade = await _trade(row["from_id"], row["visit_id"])
-    kept = await asyncio.to_thread(lambda: _kept(planning.build(trade.data), trade, actor.id, whole=True))
+    kept = actor.id not in trade.settled and await asyncio.to_thread(
+        lambda: _kept(planning.build(trade.data), trade, actor.id, whole=True)
+    )
     if not kept:
-        raise Conflict(_("Something has changed meanwhile: with you, this visit would break a rule of the plan."))
+        raise Conflict(_BREAKS)
 
     @database.transaction
     async def hand_over() -> str:
@@ -221,10 +234,12 @@ async def take(*, actor: Actor, offer_id: str) -> str:
 
 async def _to(plan_id: str, person_id: str, host_id: str) -> str | None:
     row = await database.fetch_one(
-        """SELECT id FROM visit WHERE plan_id = {} AND person_id = {} AND host_id = {}
-        AND state IN ('proposed', 'accepted')""",
+        f"""SELECT v.id, v.state, v.starts_at FROM visit v JOIN plan n ON n.id = v.plan_id
+        WHERE v.plan_id = {{}} AND v.person_id = {{}} AND v.host_id = {{}} AND v.state <> 'cancelled' {hold()}""",
         *(plan_id, person_id, host_id),
     )
+    if row is not None and (row["starts_at"] <= now() or row["state"] not in ("proposed", "accepted")):
+        raise Conflict(_BREAKS)
     return None if row is None else str(row["id"])
 
 
@@ -236,6 +251,7 @@ async def _end_visit(visit_id: str) -> database.Row:
         "UPDATE visit SET state = 'cancelled', revision = revision + 1, pinned = {} WHERE id = {}", False, visit_id
     )
     await withdraw(kind=KIND, subject_id=row["uid"])
+    await end_offers(visit_id)
     return row
 
 

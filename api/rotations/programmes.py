@@ -150,7 +150,7 @@ async def change_period(
 
 async def remove_plans(programme_id: str) -> None:
     """Every plan that nobody was told of goes, with all that belongs to it; searches for one end by themselves."""
-    for table in ("visit", "plan_edit", "plan_work"):
+    for table in ("visit", "plan_edit", "plan_work", "programme_ban"):
         await database.execute(
             f"""DELETE FROM {table} WHERE plan_id IN (
                 SELECT id FROM plan WHERE programme_id = {{}} AND published_at IS NULL)""",

@@ -5,7 +5,7 @@ Whoever asks decides who may see: `visits` takes its condition from the caller (
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 
@@ -45,7 +45,7 @@ async def visits(language: Language, where: str, *arguments: object, limit: int 
         ORDER BY v.starts_at, v.id LIMIT {{}}""",
         *(*arguments, limit),
     )
-    partners = await _partners(language, {(str(row["plan_id"]), int(row["group_number"])) for row in rows})
+    partners = await partners_of(language, {(str(row["plan_id"]), int(row["group_number"])) for row in rows})
     return [
         VisitOut(
             id=row[0],
@@ -69,8 +69,10 @@ async def visits(language: Language, where: str, *arguments: object, limit: int 
     ]
 
 
-async def _partners(language: Language, groups: set[tuple[str, int]]) -> dict[tuple[str, int], list[PersonRef]]:
-    """Who stands in these groups (plan, number), but for those whose visit is off."""
+async def partners_of(
+    language: Language, groups: Collection[tuple[str, int]]
+) -> dict[tuple[str, int], list[PersonRef]]:
+    """Who stands in these groups (plan, number), but for those whose visit is off; no statement for none."""
     if not groups:
         return {}
     plans = sorted({plan for plan, _number in groups})
@@ -79,7 +81,8 @@ async def _partners(language: Language, groups: set[tuple[str, int]]) -> dict[tu
         f"""SELECT v.plan_id, v.group_number, {person_columns("p", "d", language)}
         FROM visit v JOIN person p ON p.id = v.person_id JOIN department d ON d.id = p.department_id
         WHERE v.plan_id IN ({database.placeholders(len(plans))})
-          AND v.group_number IN ({database.placeholders(len(numbers))}) AND v.state NOT IN ('cancelled', 'declined')""",
+          AND v.group_number IN ({database.placeholders(len(numbers))}) AND v.state NOT IN ('cancelled', 'declined')
+        ORDER BY v.id""",
         *(*plans, *numbers),
     )
     found: dict[tuple[str, int], list[PersonRef]] = {}

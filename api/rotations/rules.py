@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date, time
 from typing import Final, Literal
 
@@ -25,14 +25,12 @@ VISIT_MOVES: Final[Mapping[VisitState, tuple[VisitState, ...]]] = {
     "planned": ("proposed",),
     "proposed": ("accepted", "declined", "objected", "cancelled", "done"),
     "accepted": ("proposed", "declined", "objected", "cancelled", "done"),
-    "objected": ("proposed", "accepted", "cancelled"),
+    "objected": ("proposed", "cancelled"),
     "declined": ("proposed", "cancelled"),
     "done": (),
     "cancelled": (),
 }
 """What a visit's state may become."""
-STANDING: Final[tuple[VisitState, ...]] = ("proposed", "accepted", "objected")
-"""Visits that are to take place, as far as is known."""
 
 LIVE: Final[tuple[PlanState, ...]] = ("waiting", "solving", "storing")
 MOST_BLOCKS: Final = 260
@@ -188,11 +186,6 @@ def check_open(state: str) -> None:
     """Raises Conflict if a programme is archived: it is kept, not changed."""
     if state == "archived":
         raise Conflict(_("This programme is archived. Copy it to plan anew."))
-
-
-def feasible_visits(blocks: int, capacity: Collection[int]) -> int:
-    """How many visits departments that can host so many at once can have in all."""
-    return blocks * sum(capacity)
 
 
 REASONS_TO_STOP: Final[Mapping[str, Message]] = {

@@ -26,9 +26,7 @@ from api.rotations.data import basis
 from api.rotations.planning import Fault, Found, Task, Tick
 from api.rotations.programmes import programme
 from api.rotations.rules import LIVE, check_open
-from api.rotations.storing import insert_visits as insert_visits
-from api.rotations.storing import legs, store_visits
-from api.rotations.storing import visit_rows as visit_rows
+from api.rotations.storing import forbid_hosts, legs, store_visits
 
 KIND = "rotations.solve"
 SEARCH = "api.rotations.planning:search"
@@ -65,6 +63,8 @@ async def find_plan(
         *(from_plan, actor.id, now()),
     )
     if made:
+        forbidden = await database.fetch("SELECT host_id, block FROM programme_ban WHERE plan_id = {}", from_plan)
+        await forbid_hosts(record.id, new_id, [(row[0], row[1]) for row in forbidden], actor.id)
         job_id = await enqueue(KIND, new_id)
         await database.execute("UPDATE plan SET job_id = {} WHERE id = {}", job_id, new_id)
         await record_event("plan.asked", actor_id=actor.id, subject_id=new_id)
@@ -93,7 +93,7 @@ async def discard_plan(*, actor: Actor, plan_id: str) -> str:
     if row["published_at"] is not None:
         raise Conflict(_("People were told of this plan; it is kept."))
     await database.execute("UPDATE plan SET from_plan_id = NULL WHERE from_plan_id = {}", plan_id)
-    for table in ("visit", "plan_edit", "plan_work"):
+    for table in ("visit", "plan_edit", "plan_work", "programme_ban"):
         await database.execute(f"DELETE FROM {table} WHERE plan_id = {{}}", plan_id)
     await database.execute("DELETE FROM plan WHERE id = {}", plan_id)
     await record_event("plan.discarded", actor_id=actor.id, subject_id=plan_id)
@@ -132,7 +132,7 @@ async def _work_of(row: database.Row) -> dict[str, Any]:
     plan_id = row["id"]
     found = await database.fetch_one("SELECT basis, best, curve, spent FROM plan_work WHERE plan_id = {}", plan_id)
     if found is None:
-        data = await basis(row["programme_id"], from_plan=row["from_plan_id"])
+        data = await basis(row["programme_id"], from_plan=row["from_plan_id"], plan_id=plan_id)
         instance, fingerprint = await asyncio.to_thread(planning.prepare, data)
         start = None
         if row["from_plan_id"] is not None:

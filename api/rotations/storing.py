@@ -8,6 +8,7 @@ from functools import partial
 import msgspec
 
 from api.core import database
+from api.core.clock import now
 from api.core.errors import NotFound
 from api.core.ids import uuid7
 from api.rotations.planning import Leg
@@ -96,6 +97,15 @@ async def insert_visits(rows: Sequence[dict[str, object]]) -> None:
             f"INSERT INTO visit ({', '.join(columns)}) VALUES ({database.placeholders(len(columns))})",
             [tuple(row[name] for name in columns) for row in rows],
         )
+
+
+async def forbid_hosts(programme_id: str, plan_id: str, places: Sequence[tuple[str, int]], actor_id: str) -> None:
+    """In this draft these departments take no visitors in these blocks."""
+    await database.execute_many(
+        """INSERT INTO programme_ban (id, programme_id, plan_id, host_id, block, made_by, made_at)
+        VALUES ({}, {}, {}, {}, {}, {}, {})""",
+        [(uuid7(), programme_id, plan_id, host, block, actor_id, now()) for host, block in places],
+    )
 
 
 async def store_visits(plan_id: str, legs_: Sequence[Leg], homes: Mapping[str, str]) -> None:

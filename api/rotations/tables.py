@@ -58,10 +58,12 @@ class Training(Table, tablename="training"):
 
 
 class ProgrammeBan(Table, tablename="programme_ban"):
-    """Visits that must not be: those that match every column that is not empty; `block` is a block's number."""
+    """Visits that must not be: those that match every column that is not empty; `block` is a block's number. Of a
+    draft `plan_id` it holds for that one, and for all once people are told of it."""
 
     id = Id(primary_key=True)
     programme_id = Id()
+    plan_id = Id(null=True)
     person_id = Id(null=True)
     home_id = Id(null=True)
     host_id = Id(null=True)

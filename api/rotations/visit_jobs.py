@@ -6,16 +6,13 @@ from functools import partial
 
 from api.approvals.service import withdraw
 from api.core import database
-from api.core.clock import now
-from api.core.events import record_event
 from api.core.i18n import gettext_later as _
 from api.core.jobs import Job, JobKind, Periodic, report
 from api.rotations.cases import KIND, SILENCE, ask_about, end_of_silence, let_stand
+from api.rotations.ending import AT_ONCE, end_what_is_over
 
 ASK = "rotations.ask"
 OVER = Periodic("rotations.over", 600)
-AT_ONCE = 20
-"""Visits in one transaction: whoever writes meanwhile waits for one step at most."""
 
 
 async def ask_managers(job: Job) -> None:
@@ -58,36 +55,11 @@ async def let_silence_agree(job: Job) -> None:
             return
 
 
-async def end_what_is_over(job: Job | None = None) -> int:
-    """Visits and meetings whose end has passed are done, each told of once; returns how many."""
-    count = 0
-    while found := await database.transact(_end_some):
-        count += found
-        if job is not None and not await report(job, count, count):
-            break
-    return count
-
-
-async def _end_some() -> int:
-    at, ended = now(), 0
-    for table, source, thing in (
-        ("visit", "visit v JOIN plan n ON n.id = v.plan_id AND n.state = 'published'", "visit"),
-        ("exchange_meeting", "exchange_meeting v", "meeting"),
-    ):
-        rows = await database.fetch(
-            f"""UPDATE {table} SET state = 'done' WHERE state IN ('proposed', 'accepted') AND id IN (
-                SELECT v.id FROM {source} WHERE v.state IN ('proposed', 'accepted') AND v.ends_at <= {{}}
-                ORDER BY v.ends_at, v.id LIMIT {AT_ONCE}) RETURNING id""",
-            at,
-        )
-        for row in sorted(rows, key=lambda row: str(row["id"])):
-            await record_event(f"{thing}.done", actor_id=None, subject_id=row["id"])
-        ended += len(rows)
-    return ended
-
-
 async def _over(job: Job) -> None:
-    await end_what_is_over(job)
+    async def going_on(count: int) -> bool:
+        return await report(job, count, count)
+
+    await end_what_is_over(going_on)
 
 
 KINDS = (

@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
 from api.core.access.actor import Actor
-from api.core.access.middleware import current_actor
+from api.core.access.middleware import base_of, current_actor
 from api.core.openapi import problems
 from api.core.settings import Settings
 from api.people.queries import people_refs
@@ -104,8 +104,7 @@ async def refuse_offer(request: AnyRequest, offer_id: FromPath[str]) -> None:
 async def make_address(request: AnyRequest, settings: NamedDependency[Settings]) -> CalendarAddress:
     """A secret address at which your calendar program finds your visits; the one before ends."""
     token = await calendars.make_address(actor=current_actor(request))
-    base = settings.base_url or str(request.base_url).rstrip("/")
-    return CalendarAddress(calendars.address(token, base_url=base))
+    return CalendarAddress(calendars.address(token, base_url=base_of(request, settings)))
 
 
 @delete("/calendar-address", opt=SECRETS, tags=TAGS, responses=problems(), operation_id="revokeCalendarAddress")

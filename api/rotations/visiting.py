@@ -14,13 +14,13 @@ from api.core.i18n import gettext_later as _
 from api.core.ids import is_uuid
 from api.core.text import clean
 from api.rotations.cases import KIND, ask_about
-from api.rotations.noting import note_answer, touch_plan
+from api.rotations.noting import end_offers, note_answer, touch_plan
 from api.rotations.rules import VisitState
-from api.rotations.service import change_visit_state
+from api.rotations.service import change_visit_state, hold
 
 
 class OwnVisit(msgspec.Struct, frozen=True):
-    """One's own visit as it is stored, locked until the transaction ends."""
+    """One's own visit as it is stored."""
 
     id: str
     uid: str
@@ -37,12 +37,11 @@ _COLUMNS = ", ".join(f"v.{name}" for name in OwnVisit.__struct_fields__)
 
 
 async def own_visit(person_id: str, visit_id: str, *, lock: bool = False) -> OwnVisit:
-    """A published visit of this person. Raises NotFound."""
-    end = database.sql(sqlite="", postgres="FOR UPDATE OF v" if lock else "")
+    """A published visit of this person; `lock` holds it until the transaction ends. Raises NotFound."""
     row = is_uuid(visit_id) and await database.fetch_one(
         f"""SELECT {_COLUMNS} FROM visit v JOIN plan n ON n.id = v.plan_id
         WHERE v.id = {{}} AND v.person_id = {{}} AND n.state = 'published' AND v.state NOT IN ('planned', 'cancelled')
-        {end}""",
+        {hold() if lock else ""}""",
         *(visit_id, person_id),
     )
     if not row:
@@ -65,7 +64,7 @@ async def accept(*, actor: Actor, visit_id: str) -> None:
     check_ahead(visit)
     if visit.state == "objected":
         raise Conflict(_("Your manager objects to this visit. Human resources look for another way."))
-    await change_visit_state(actor_id=actor.id, visit_id=visit.id, state="accepted")
+    await change_visit_state(actor_id=actor.id, visit_id=visit.id, before=visit.state, state="accepted")
     await note_answer(uid=visit.uid, person_id=actor.id, answer="accepted")
 
 
@@ -81,14 +80,11 @@ async def decline(*, actor: Actor, visit_id: str, reason: str, other_time: bool 
     check_ahead(visit)
     reason = clean(reason)
     check_decline(reason)
-    await change_visit_state(actor_id=actor.id, visit_id=visit.id, state="declined")
+    await change_visit_state(actor_id=actor.id, visit_id=visit.id, before=visit.state, state="declined")
     await note_answer(uid=visit.uid, person_id=actor.id, answer="declined", reason=reason, other_time=other_time)
     await touch_plan(visit.plan_id)
     await withdraw(kind=KIND, subject_id=visit.uid)
-    await database.execute(
-        "UPDATE visit_offer SET state = 'withdrawn', ended_at = {} WHERE visit_id = {} AND state = 'open'",
-        *(now(), visit.id),
-    )
+    await end_offers(visit.id)
 
 
 @database.transaction
@@ -104,7 +100,7 @@ async def take_back(*, actor: Actor, visit_id: str) -> None:
     check_ahead(visit)
     if visit.state not in ("accepted", "declined"):
         raise Conflict(_("This visit is not in a state in which that is possible. Look at it as it is now."))
-    await change_visit_state(actor_id=actor.id, visit_id=visit.id, state="proposed")
+    await change_visit_state(actor_id=actor.id, visit_id=visit.id, before=visit.state, state="proposed")
     await database.execute("DELETE FROM visit_answer WHERE uid = {}", visit.uid)
     if visit.state == "declined":
         await touch_plan(visit.plan_id)

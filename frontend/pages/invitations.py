@@ -10,7 +10,7 @@ from litestar.params import FromPath, FromQuery
 
 from api.core import database
 from api.core.access.actor import Role
-from api.core.access.middleware import current_actor, session_cookie_name
+from api.core.access.middleware import base_of, current_actor, session_cookie_name
 from api.core.errors import Invalid, NotFound, TooMany
 from api.core.mail import mail_in_use
 from api.core.settings import Settings
@@ -160,8 +160,7 @@ async def invite_person(
         return see_other(f"/people/{person_id}/invite", toast="invited")
     purpose, token = await service.hand_over_link(actor=actor, person_id=person_id)
     # Only the person who asked reads it: their own Host header can mislead nobody else.
-    base = settings.base_url or str(request.base_url).rstrip("/")
-    return await _invite_page(request, person_id, link=f"{base}{PATHS[purpose]}{token}")
+    return await _invite_page(request, person_id, link=f"{base_of(request, settings)}{PATHS[purpose]}{token}")
 
 
 @get("/invitations", opt={"policy": "people.link"}, include_in_schema=False)

@@ -28,6 +28,7 @@ from tests.support.organisation import (
     MIRIAM,
     REGISTRATION,
 )
+from tests.support.rotations import spring
 
 
 def _starts(pattern: Pattern, first: str, last: str, zone: str = "Europe/Berlin") -> list[str]:
@@ -79,23 +80,6 @@ async def test_what_is_wrong_with_a_pattern_stands_beside_its_field(house: House
             pattern=pattern,
         )
     assert list(refused.value.fields) == [field]
-
-
-async def spring(house: House, **rules: object) -> str:
-    """A programme of five weeks between registration and billing."""
-    actor = await house.actor(HELENE)
-    programme_id = await programmes.create_programme(
-        actor=actor, name="Spring", starts_on="2026-03-02", ends_on="2026-04-03", pattern=Pattern(country="")
-    )
-    await programmes.change_scope(actor=actor, programme_id=programme_id, scope=[DEPENDENCY])
-    record = await programmes.programme(programme_id)
-    await programmes.change_rules(
-        actor=actor,
-        programme_id=programme_id,
-        rules=msgspec.structs.replace(record.rules, **rules),
-        goals=record.goals,
-    )
-    return programme_id
 
 
 def test_states_have_names_also_where_their_codes_are_figures() -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import httpx
 
 from api.core.clock import WEEK
-from tests.support.house import House
+from tests.support.house import House, post
 from tests.support.organisation import AYLIN, BRITTA, DEPENDENCY, HELENE, JONAS, KATHARINA, MIRIAM, OPENED_AT
 from tests.support.visits_done import visits_done
 
@@ -17,12 +16,6 @@ async def _read(client: httpx.AsyncClient, path: str) -> str:
     answer = await client.get(path)
     assert answer.status_code == 200, answer.text
     return answer.text
-
-
-async def _send(client: httpx.AsyncClient, path: str, status: int = 303, /, **fields: Any) -> httpx.Response:
-    answer = await client.post(path, data=fields)
-    assert answer.status_code == status, answer.text
-    return answer
 
 
 def _line(what: str, minutes: str = "", cost: str = "", reverse: str = "") -> dict[str, str]:
@@ -37,17 +30,17 @@ async def test_feedback_is_kept_sent_and_answered_with_thanks(house: House) -> N
     (visit,) = await visits_done((JONAS, AYLIN, KATHARINA))
     jonas, path = house.browser(JONAS, **{"accept-language": "en"}), f"/feedback/{visit}"
     assert "to write" in await _read(jonas, "/feedback")
-    kept = await _send(jonas, f"{path}/draft", 200, surprised="How lo", **_lines(_line("")))
+    kept = await post(jonas, f"{path}/draft", 200, surprised="How lo", **_lines(_line("")))
     assert kept.text == "Kept. Only you see it until you send it."
     assert "How lo" in await _read(jonas, path)
-    more = await _send(
+    more = await post(
         jonas, path, 200, do="more", surprised="How long <b>", will_change="Ask.", **_lines(_line("No number", "25"))
     )
     assert more.text.count('name="error_what"') == 2
-    wrong = await _send(jonas, path, 422, do="send", **_lines(_line("No number", "many"), _line("Late", cost="x")))
+    wrong = await post(jonas, path, 422, do="send", **_lines(_line("No number", "many"), _line("Late", cost="x")))
     assert wrong.text.count("Use a whole number, or leave it empty.") == 2
     assert 'value="many"' in wrong.text
-    sent = await _send(
+    sent = await post(
         jonas,
         path,
         do="send",
@@ -64,7 +57,7 @@ async def test_feedback_is_kept_sent_and_answered_with_thanks(house: House) -> N
     assert "3 × per week · 25 minutes each" in page
     assert "€12.50 each" in page
     assert "Another error" not in page
-    assert (await _send(jonas, path, do="keep", surprised="Late", **_lines(_line("")))).headers["location"] == path
+    assert (await post(jonas, path, do="keep", surprised="Late", **_lines(_line("")))).headers["location"] == path
     host = await _read(house.browser(KATHARINA, **{"accept-language": "en"}), path)
     assert "How long &lt;b&gt;" in host
     assert "What will you change?" in host
@@ -75,13 +68,13 @@ async def test_feedback_is_kept_sent_and_answered_with_thanks(house: House) -> N
 
 async def test_an_idea_becomes_a_team_that_ends_with_thanks(house: House) -> None:
     jonas, katharina, aylin = (house.browser(one, **{"accept-language": "en"}) for one in (JONAS, KATHARINA, AYLIN))
-    await _send(jonas, "/improvements/ideas/new", 422, title="")
-    await _send(jonas, "/improvements/ideas/new", title="Ask for the card again", words="Twice.", edge=DEPENDENCY)
+    await post(jonas, "/improvements/ideas/new", 422, title="")
+    await post(jonas, "/improvements/ideas/new", title="Ask for the card again", words="Twice.", edge=DEPENDENCY)
     ideas = await _read(katharina, "/improvements/ideas")
     idea = re.findall(r'id="i-([0-9a-f-]{36})"', ideas)[0]
     assert "Patient registration → Billing" in ideas
-    await _send(katharina, f"/improvements/ideas/{idea}/support", on="yes")
-    refused = await _send(katharina, f"/improvements/ideas/{idea}/answer", 422, answer=" ")
+    await post(katharina, f"/improvements/ideas/{idea}/support", on="yes")
+    refused = await post(katharina, f"/improvements/ideas/{idea}/answer", 422, answer=" ")
     assert "Write a few words here." in refused.text
     begun = await _read(katharina, f"/improvements/new?idea={idea}")
     assert all(one in begun for one in ("Ask for the card again", "Twice.", f'value="{JONAS.id}" checked'))
@@ -90,38 +83,38 @@ async def test_an_idea_becomes_a_team_that_ends_with_thanks(house: House) -> Non
     members = [KATHARINA.id, JONAS.id]
     assert (
         "Write a number"
-        in (await _send(katharina, "/improvements/new", 422, **{**team, "before": "x"}, member=members)).text
+        in (await post(katharina, "/improvements/new", 422, **{**team, "before": "x"}, member=members)).text
     )
-    found = await _send(katharina, "/improvements/new", 200, **team, member=members, do="find", find="Aylin")
+    found = await post(katharina, "/improvements/new", 200, **team, member=members, do="find", find="Aylin")
     assert f'value="{AYLIN.id}"' in found.text
-    founded = await _send(katharina, "/improvements/new", **team, member=[*members, AYLIN.id])
+    founded = await post(katharina, "/improvements/new", **team, member=[*members, AYLIN.id])
     at = founded.headers["location"]
-    await _send(aylin, f"{at}/steps", 422, what="")
-    await _send(aylin, f"{at}/steps", what="Sign at the desk", person=JONAS.id, by_day="2026-02-01")
+    await post(aylin, f"{at}/steps", 422, what="")
+    await post(aylin, f"{at}/steps", what="Sign at the desk", person=JONAS.id, by_day="2026-02-01")
     page = await _read(jonas, at)
     assert all(one in page for one in ("Sign at the desk", "overdue", "12.5", "leads it", "Ask for the card again"))
     step = re.findall(r"/steps/([0-9a-f-]{36})/doing", page)[0]
-    await _send(jonas, f"{at}/steps/{step}/doing", done="yes")
-    await _send(jonas, f"{at}/values", 422, value="many", day="2026-03-02")
-    await _send(jonas, f"{at}/values", value="7", day="2026-03-09")
+    await post(jonas, f"{at}/steps/{step}/doing", done="yes")
+    await post(jonas, f"{at}/values", 422, value="many", day="2026-03-02")
+    await post(jonas, f"{at}/values", value="7", day="2026-03-09")
     assert "done by Jonas Weber" in await _read(aylin, at)
     assert (await jonas.get(f"{at}/ending")).status_code == 303, "whoever leads it ends it"
     edit = await _read(katharina, f"{at}/edit")
     version = re.findall(r'name="version" value="(\d+)"', edit)[0]
-    await _send(katharina, f"{at}/edit", **{**team, "member": [KATHARINA.id, MIRIAM.id], "version": version})
-    stale = await _send(katharina, f"{at}/edit", 409, **{**team, "member": members, "version": version})
+    await post(katharina, f"{at}/edit", **{**team, "member": [KATHARINA.id, MIRIAM.id], "version": version})
+    stale = await post(katharina, f"{at}/edit", 409, **{**team, "member": members, "version": version})
     assert "Somebody has changed this while you were writing." in stale.text
     ending = await _read(katharina, f"{at}/ending")
     assert "Thank you for “Cards”. What we set out for: No bill comes back." in ending
     end = {"result": "Two a week are left.", "after": "", "message": "You made desk and bills one thing. Thank you!"}
-    assert "Say what the measure is now" in (await _send(katharina, f"{at}/ending", 422, **end)).text
-    done = await _send(katharina, f"{at}/ending", **{**end, "after": "2"})
+    assert "Say what the measure is now" in (await post(katharina, f"{at}/ending", 422, **end)).text
+    done = await post(katharina, f"{at}/ending", **{**end, "after": "2"})
     assert done.headers["location"] == at
     page = await _read(katharina, at)
     assert all(one in page for one in ("Two a week are left.", "The thank-you to the team", "better"))
     assert "You made desk and bills one thing." in await _read(jonas, "/")
     assert "Cards" in await _read(jonas, "/improvements?show=ended")
-    await _send(katharina, f"{at}/reopening")
+    await post(katharina, f"{at}/reopening")
     assert "Cards" in await _read(jonas, "/improvements")
 
 
@@ -133,8 +126,8 @@ async def test_the_edge_page_says_honestly_what_can_be_told(house: House) -> Non
     assert page.count("None before and none after.") == 3
     assert "5 whole weeks before the first visit and after the last" in page
     assert page.count("nobody is counted") == 2
-    assert "Write a few words here." in (await _send(aylin, path, 422, what="", times="1")).text
-    await _send(aylin, path, what="Wrong insurer", times="2", minutes="20")
+    assert "Write a few words here." in (await post(aylin, path, 422, what="", times="1")).text
+    await post(aylin, path, what="Wrong insurer", times="2", minutes="20")
     assert "Wrong insurer" in await _read(aylin, path)
     assert "Wrong insurer" not in await _read(house.browser(BRITTA, **{"accept-language": "en"}), path)
     await visits_done((MIRIAM, AYLIN, KATHARINA), name="Summer")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import httpx
 import pytest
 
 from api.core.jobs.worker import run_due
@@ -13,47 +10,38 @@ from tests.support.house import House
 from tests.support.organisation import BILLING, DEPENDENCY, HELENE, JONAS, MIRIAM
 from tests.support.search import search_here
 
-API = "/api/v1"
-
-
-async def _do(hr: httpx.AsyncClient, method: str, path: str, status: int = 200, **body: Any) -> Any:
-    answer = await hr.request(method, API + path, json=body or None)
-    assert answer.status_code == status, answer.text
-    return answer.json() if answer.content else None
-
 
 async def test_a_programme_is_set_up_planned_changed_and_published(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     search_here(monkeypatch)
-    hr = house.browser(HELENE, **{"accept-language": "en"})
     wanted = {"name": "Spring", "starts_on": "2026-03-02", "ends_on": "2026-04-03", "pattern": {"country": ""}}
-    odd = await _do(hr, "POST", "/programmes", 422, **wanted | {"starts_on": "0001-01-01"})
+    odd = await house.ask(HELENE, "POST", "/programmes", 422, **wanted | {"starts_on": "0001-01-01"})
     assert odd["errors"]["starts_on"] == "Write a day as in 2026-03-31."
-    programme = await _do(hr, "POST", "/programmes", 201, **wanted)
+    programme = await house.ask(HELENE, "POST", "/programmes", 201, **wanted)
     at = f"/programmes/{programme['id']}"
-    changed = await _do(hr, "PUT", f"{at}/scope", version=programme["version"], dependencies=[DEPENDENCY])
-    await _do(hr, "PUT", f"{at}/participants", 409, version=programme["version"], participants={})
+    changed = await house.ask(HELENE, "PUT", f"{at}/scope", version=programme["version"], dependencies=[DEPENDENCY])
+    await house.ask(HELENE, "PUT", f"{at}/participants", 409, version=programme["version"], participants={})
     rules = programme["rules"] | {"gap": 1}
-    await _do(hr, "PUT", f"{at}/rules", version=changed["version"], rules=rules, goals=programme["goals"])
-    plan = await _do(hr, "POST", f"{at}/plans", 201, seconds=10)
+    await house.ask(HELENE, "PUT", f"{at}/rules", version=changed["version"], rules=rules, goals=programme["goals"])
+    plan = await house.ask(HELENE, "POST", f"{at}/plans", 201, seconds=10)
     assert (plan["state"], plan["search"]) == ("waiting", None)
     await run_due(KINDS)
-    plan = await _do(hr, "GET", f"/plans/{plan['id']}")
+    plan = await house.ask(HELENE, "GET", f"/plans/{plan['id']}")
     assert (plan["state"], plan["gap"], plan["visits"]) == ("ready", 0.0, 4)
-    assert [one["id"] for one in (await _do(hr, "GET", f"{at}/plans"))["items"]] == [plan["id"]]
+    assert [one["id"] for one in (await house.ask(HELENE, "GET", f"{at}/plans"))["items"]] == [plan["id"]]
 
-    board = await _do(hr, "GET", f"/plans/{plan['id']}/board")
+    board = await house.ask(HELENE, "GET", f"/plans/{plan['id']}/board")
     assert [(one["planned"], one["before"]) for one in board["coverage"]] == [([2, 2], [0, 0])]
     mine = next(cell for cell in board["cells"] if cell["person_id"] == MIRIAM.id)
     visit = f"/plans/{plan['id']}/visits/{mine['id']}"
-    await _do(hr, "PATCH", visit, 204, pinned=True)
-    await _do(hr, "PATCH", visit, 422, pinned=True, block=1)
-    await _do(hr, "PATCH", visit, 422, block=99)
+    await house.ask(HELENE, "PATCH", visit, 204, pinned=True)
+    await house.ask(HELENE, "PATCH", visit, 422, pinned=True, block=1)
+    await house.ask(HELENE, "PATCH", visit, 422, block=99)
     query = f"/plans/{plan['id']}/reasons?person={JONAS.id}&host={BILLING.id}"
-    assert [one["planned"] for one in (await _do(hr, "GET", query))["items"]].count(True) == 1
-    await _do(hr, "POST", f"/plans/{plan['id']}/stop", 204)
-    published = await _do(hr, "POST", f"/plans/{plan['id']}/publication", 201, answer_by="2026-03-20")
+    assert [one["planned"] for one in (await house.ask(HELENE, "GET", query))["items"]].count(True) == 1
+    await house.ask(HELENE, "POST", f"/plans/{plan['id']}/stop", 204)
+    published = await house.ask(HELENE, "POST", f"/plans/{plan['id']}/publication", 201, answer_by="2026-03-20")
     assert published["id"]
-    await _do(hr, "DELETE", f"/plans/{plan['id']}", 409)
-    assert [one["state"] for one in (await _do(hr, "GET", "/programmes"))["items"]] == ["published"]
+    await house.ask(HELENE, "DELETE", f"/plans/{plan['id']}", 409)
+    assert [one["state"] for one in (await house.ask(HELENE, "GET", "/programmes"))["items"]] == ["published"]

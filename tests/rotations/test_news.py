@@ -13,7 +13,7 @@ from api.work import KINDS
 from tests.support.house import House
 from tests.support.mail import open_inbox, text_of
 from tests.support.organisation import AYLIN, HELENE, JONAS, KATHARINA, MIRIAM, Person
-from tests.support.rotations import blocks_of, planned, published, spring, visit_of
+from tests.support.rotations import blocks_of, publish, searched, spring, visit_in
 from tests.support.search import search_here
 from tests.support.told import shown
 
@@ -32,13 +32,13 @@ async def test_people_hear_what_a_publication_changes_for_them_and_nothing_else(
     search_here(monkeypatch)
     await database.execute("UPDATE person SET language = 'de' WHERE id = {}", JONAS.id)
     programme_id = await spring(house)
-    first = await planned(house, programme_id)
+    first = await searched(house, programme_id)
     blocks = await blocks_of(first)
     partner = next(one for one in (AYLIN, KATHARINA) if blocks[one.id] == blocks[MIRIAM.id])
     other = AYLIN if partner is KATHARINA else KATHARINA
     with open_inbox() as inbox:
         use_mail(inbox.settings)
-        await published(house, first)
+        await publish(house, first)
         week = WEEKS[blocks[MIRIAM.id]]
         assert await _heard(house, MIRIAM) == [
             f"You visit Billing, {week}, and change places with {partner.name}.",
@@ -53,21 +53,21 @@ async def test_people_hear_what_a_publication_changes_for_them_and_nothing_else(
         assert "im Tausch mit" in german["Subject"]
         assert "/rotations" in text_of(german)
 
-        second = await planned(house, programme_id, from_plan=first)
-        visit_id, block = await visit_of(second, MIRIAM)
+        second = await searched(house, programme_id, from_plan=first)
+        visit_id, block = await visit_in(second, MIRIAM)
         taken = set((await blocks_of(second)).values())
         free = next(number for number in range(5) if number not in taken)
         await editing.move(actor=await house.actor(HELENE), plan_id=second, visit_id=visit_id, block=free)
-        await published(house, second)
+        await publish(house, second)
         assert (await _heard(house, MIRIAM))[0] == (
             f"Your visit to Billing is now {WEEKS[free]}, no longer {WEEKS[block]}."
         )
         assert [len(await _heard(house, one)) for one in (partner, other, JONAS)] == [2, 1, 1]
 
-        third = await planned(house, programme_id, from_plan=second)
-        visit_id, block = await visit_of(third, JONAS)
+        third = await searched(house, programme_id, from_plan=second)
+        visit_id, block = await visit_in(third, JONAS)
         await editing.remove(actor=await house.actor(HELENE), plan_id=third, visit_id=visit_id)
-        await published(house, third)
+        await publish(house, third)
         assert (await _heard(house, JONAS))[0] == f"Dein Besuch in Abrechnung, {WOCHEN[block]}, fällt aus."
         assert len(await _heard(house, MIRIAM)) == 2
     use_mail(None)

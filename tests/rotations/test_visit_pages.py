@@ -14,10 +14,21 @@ from api.core import database
 from api.notifications.fanout import tell_all
 from api.rotations import calendars, facts, meetings, offering, teams, visiting
 from api.rotations.rules import Pattern
-from tests.support.house import House
-from tests.support.organisation import AYLIN, BILLING, DEPENDENCY, HELENE, JONAS, KATHARINA, MIRIAM, REGISTRATION
+from tests.support.house import House, post
+from tests.support.organisation import (
+    AYLIN,
+    BILLING,
+    BRITTA,
+    DEPENDENCY,
+    HELENE,
+    JONAS,
+    KATHARINA,
+    MIRIAM,
+    REGISTRATION,
+)
+from tests.support.rotations import publish
 from tests.support.told import shown, told
-from tests.support.visits import post, published, states, visit_of
+from tests.support.visits import planned, published, states, visit_of
 
 EN = {"accept-language": "en"}
 
@@ -104,7 +115,10 @@ async def test_hosts_write_their_briefing_and_nothing_of_hr_is_lost(house: House
     client = house.browser(MIRIAM, **EN)
     assert (await client.get("/hosting")).headers["location"] == f"/hosting/{REGISTRATION.id}"
     assert "What arrives here from you:" in await _read(house, MIRIAM, f"/hosting/{REGISTRATION.id}?template=1")
-    await post(client, f"/hosting/{REGISTRATION.id}", briefing="Come at eight.", place="Desk 2", buddies=JONAS.id)
+    await database.execute("UPDATE person SET deactivated_at = 1 WHERE id = {}", BRITTA.id)
+    buddies = [JONAS.id, BRITTA.id]
+    await post(client, f"/hosting/{REGISTRATION.id}", briefing="Come at eight.", place="Desk 2", buddies=buddies)
+    assert [row[0] for row in await database.fetch("SELECT person_id FROM buddy")] == [JONAS.id]  # who is there
     row = await database.fetch_one("SELECT capacity, briefing FROM hosting WHERE department_id = {}", REGISTRATION.id)
     assert row is not None
     assert tuple(row) == (3, "Come at eight.")
@@ -215,6 +229,18 @@ async def test_eight_o_clock_stays_eight_over_a_change_to_summer_time(house: Hou
         assert event["rrule"]["until"] == [datetime(2026, 3, 29, 6, tzinfo=UTC)]
         (zone,) = calendar.walk("VTIMEZONE")
         assert str(zone["tzid"]) == "Europe/Berlin"
+
+
+async def test_the_file_of_a_visit_opens_though_another_version_was_published(house: House) -> None:
+    programme_id, _plan = await published(house)
+    old = await visit_of(AYLIN)
+    second = await planned(programme_id, (AYLIN, REGISTRATION, 3, 0), (MIRIAM, BILLING, 3, 0))
+    await publish(house, second)
+    answer = await house.browser(AYLIN, **EN).get(f"/visits/{old}/event")
+    calendar: Any = icalendar.Calendar.from_ical(answer.content)
+    (event,) = calendar.walk("VEVENT")
+    assert (str(event["uid"]), event["dtstart"].dt.date()) == (f"{old}@gearmesh", date(2026, 3, 30))
+    assert (await house.browser(MIRIAM, **EN).get(f"/visits/{old}/event")).status_code == 404
 
 
 async def test_addresses_that_are_guessed_or_asked_all_the_time_rest(house: House) -> None:

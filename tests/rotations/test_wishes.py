@@ -8,9 +8,8 @@ from typing import Any
 
 from api.core import database
 from api.rotations import facts
-from tests.support.house import House, refusal
+from tests.support.house import House, post, refusal
 from tests.support.organisation import AYLIN, BILLING, HELENE, JONAS, NOBODY, RADIOLOGY, REGISTRATION
-from tests.support.visits import post
 
 PAGE = "/rotations/wishes"
 API = "/api/v1/wishes"

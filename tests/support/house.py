@@ -26,7 +26,8 @@ from tests.support.clock import Clock
 from tests.support.organisation import JONAS, Person
 from tests.support.running import running
 
-KUDOS = "/api/v1/kudos"
+API = "/api/v1"
+KUDOS = f"{API}/kudos"
 BASE = "http://gearmesh.test"
 WORDS = "Thank you for the careful admission data."
 
@@ -40,6 +41,13 @@ def refusal(answer: httpx.Response, status: int) -> dict[str, str]:
     errors: dict[str, str] = problem.get("errors", {})
     assert problem["detail"]
     return errors
+
+
+async def post(client: httpx.AsyncClient, path: str, status: int = 303, /, **fields: Any) -> httpx.Response:
+    """Send a form; it must be answered with this status."""
+    answer = await client.post(path, data=fields)
+    assert answer.status_code == status, answer.text
+    return answer
 
 
 class House:
@@ -69,6 +77,13 @@ class House:
         actor = await actor_of_session(person.cookie, accept_language=accept_language, keep_days=30)
         assert actor is not None
         return actor
+
+    async def ask(self, person: Person, method: str, path: str, status: int = 200, /, **body: Any) -> Any:
+        """What the API answers this person; with this status."""
+        client = self.browser(person, **{"accept-language": "en"})
+        answer = await client.request(method, API + path, json=body or None)
+        assert answer.status_code == status, answer.text
+        return answer.json() if answer.content else None
 
     async def give(
         self, giver: Person, *recipients: Person, message: str = WORDS, key: str | None = None, **more: Any

@@ -1,4 +1,4 @@
-"""A programme between registration and billing, and plans of it."""
+"""A programme between registration and billing, plans of it that are searched for, and what is in them."""
 
 from __future__ import annotations
 
@@ -12,12 +12,21 @@ from api.rotations.rules import Pattern
 from tests.support.house import House
 from tests.support.organisation import DEPENDENCY, HELENE, Person
 
+WEEKS = Pattern(country="")
 
-async def spring(house: House, **rules: object) -> str:
-    """A programme of five weeks between registration and billing."""
+
+async def spring(
+    house: House,
+    *,
+    starts_on: str = "2026-03-02",
+    ends_on: str = "2026-04-03",
+    pattern: Pattern = WEEKS,
+    **rules: object,
+) -> str:
+    """A programme (of five weeks) with one dependency in scope."""
     actor = await house.actor(HELENE)
     programme_id = await programmes.create_programme(
-        actor=actor, name="Spring", starts_on="2026-03-02", ends_on="2026-04-03", pattern=Pattern(country="")
+        actor=actor, name="Spring", starts_on=starts_on, ends_on=ends_on, pattern=pattern
     )
     await programmes.change_scope(actor=actor, programme_id=programme_id, scope=[DEPENDENCY])
     record = await programmes.programme(programme_id)
@@ -30,7 +39,7 @@ async def spring(house: House, **rules: object) -> str:
     return programme_id
 
 
-async def planned(house: House, programme_id: str, *, from_plan: str | None = None) -> str:
+async def searched(house: House, programme_id: str, *, from_plan: str | None = None) -> str:
     """A plan that is found; its id."""
     plan_id = await solving.find_plan(
         actor=await house.actor(HELENE), programme_id=programme_id, seconds=10, from_plan=from_plan
@@ -39,12 +48,12 @@ async def planned(house: House, programme_id: str, *, from_plan: str | None = No
     return plan_id
 
 
-async def published(house: House, plan_id: str) -> None:
+async def publish(house: House, plan_id: str, answer_by: str = "") -> None:
     """People are told of it."""
-    await publishing.publish(actor=await house.actor(HELENE), plan_id=plan_id)
+    await publishing.publish(actor=await house.actor(HELENE), plan_id=plan_id, answer_by=answer_by)
 
 
-async def visit_of(plan_id: str, person: Person) -> tuple[str, int]:
+async def visit_in(plan_id: str, person: Person) -> tuple[str, int]:
     """The person's visit in a plan: its id and block."""
     row = await database.fetch_one(
         "SELECT id, block FROM visit WHERE plan_id = {} AND person_id = {} AND state <> 'cancelled'",

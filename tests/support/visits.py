@@ -4,51 +4,31 @@ from __future__ import annotations
 
 import asyncio
 
-import httpx
-
 from api.core import database
 from api.core.clock import now
 from api.core.ids import uuid7
 from api.core.jobs.worker import run_due
-from api.rotations import planning, programmes, publishing
+from api.rotations import planning
 from api.rotations.data import basis
 from api.rotations.planning import Leg
-from api.rotations.rules import Pattern, RuleSet
+from api.rotations.rules import Pattern
 from api.rotations.storing import insert_visits, visit_rows
 from api.work import KINDS
 from tests.support.house import House
 from tests.support.organisation import (
     AYLIN,
     BILLING,
-    DEPENDENCY,
-    HELENE,
     MIRIAM,
     REGISTRATION,
     Department,
     Person,
 )
+from tests.support.rotations import WEEKS, publish, spring
 
 SWAP = ((AYLIN, REGISTRATION, 1, 0), (MIRIAM, BILLING, 1, 0))
 """Aylin and Miriam change places in the week of 16 March 2026; the programme begins on the 9th."""
-WEEKS = Pattern(country="")
 
 Planned = tuple[Person, Department, int, int]
-
-
-async def programme(
-    house: House, *, pattern: Pattern = WEEKS, ends_on: str = "2026-04-24", shadow: bool = False
-) -> str:
-    """Seven weeks from 9 March 2026, one dependency in scope."""
-    actor = await house.actor(HELENE)
-    programme_id = await programmes.create_programme(
-        actor=actor, name="Spring", starts_on="2026-03-09", ends_on=ends_on, pattern=pattern
-    )
-    await programmes.change_scope(actor=actor, programme_id=programme_id, scope=[DEPENDENCY])
-    record = await programmes.programme(programme_id)
-    await programmes.change_rules(
-        actor=actor, programme_id=programme_id, rules=RuleSet(gap=1, shadow_visits=shadow), goals=record.goals
-    )
-    return programme_id
 
 
 async def planned(programme_id: str, *visits: Planned) -> str:
@@ -69,11 +49,12 @@ async def planned(programme_id: str, *visits: Planned) -> str:
     return plan_id
 
 
-async def published(house: House, *visits: Planned, answer_by: str = "", **more: object) -> tuple[str, str]:
-    """A programme whose visits (the SWAP unless others are given) people were told of: its id and the plan's."""
-    programme_id = await programme(house, **more)  # type: ignore[arg-type]
+async def published(house: House, *visits: Planned, answer_by: str = "", pattern: Pattern = WEEKS) -> tuple[str, str]:
+    """Seven weeks from 9 March 2026 whose visits (the SWAP unless others are given) people were told of: the ids of
+    the programme and of the plan."""
+    programme_id = await spring(house, starts_on="2026-03-09", ends_on="2026-04-24", pattern=pattern, gap=1)
     plan_id = await planned(programme_id, *(visits or SWAP))
-    await publishing.publish(actor=await house.actor(HELENE), plan_id=plan_id, answer_by=answer_by)
+    await publish(house, plan_id, answer_by)
     await run_due(KINDS)
     return programme_id, plan_id
 
@@ -96,10 +77,3 @@ async def states() -> dict[str, str]:
         WHERE n.state = 'published' AND v.state <> 'cancelled' ORDER BY p.given_name"""
     )
     return {row["given_name"]: row["state"] for row in rows}
-
-
-async def post(client: httpx.AsyncClient, path: str, status: int = 303, /, **fields: str) -> httpx.Response:
-    """Send a form."""
-    answer = await client.post(path, data=fields)
-    assert answer.status_code == status, answer.text
-    return answer

@@ -150,6 +150,11 @@ def current_actor(connection: ASGIConnection) -> Actor:  # type: ignore[type-arg
     return actor
 
 
+def base_of(connection: ASGIConnection, settings: Settings) -> str:  # type: ignore[type-arg]
+    """The address that people reach this by, without a slash at its end: as configured, or as they came."""
+    return settings.base_url or str(connection.base_url).rstrip("/")
+
+
 def current_language(connection: ASGIConnection) -> Language:  # type: ignore[type-arg]
     """The language of this request's reader."""
     language = connection.scope["state"].get("language")

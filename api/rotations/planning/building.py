@@ -175,13 +175,19 @@ def homes(instance: scheduler.Instance) -> dict[str, str]:
 def edited(
     instance: bytes, pins: Sequence[tuple[str, str, int]], bans: Sequence[tuple[str | None, ...]]
 ) -> scheduler.Instance:
-    """The instance with the pins and bans (person, home, host, block) of now."""
+    """The instance with the pins and bans (person, home, host, block) of now, as far as it knows of whom."""
     import scheduler
 
+    whole = unpack(instance)
+    people, hosts = {None, *(one.id for one in whole.people)}, {None, *(one.id for one in whole.departments)}
     return msgspec.structs.replace(
-        unpack(instance),
+        whole,
         pins=tuple(scheduler.Visit(person=person, host=host, block=str(block)) for person, host, block in pins),
-        forbidden=tuple(scheduler.Forbidden(person=p, home=h, host=d, block=b) for p, h, d, b in bans),
+        forbidden=tuple(
+            scheduler.Forbidden(person=person, home=home, host=host, block=block)
+            for person, home, host, block in bans
+            if person in people and {home, host} <= hosts
+        ),
     )
 
 

@@ -156,10 +156,13 @@ def differences(old: scheduler.Instance, new: scheduler.Instance) -> list[Differ
         for field, code in _DEPARTMENT_FIELDS.items():
             if getattr(departments[0][department_id], field) != getattr(departments[1][department_id], field):
                 found[code][1].append(department_id)
+    for ban in set(old.forbidden) ^ set(new.forbidden):
+        found["bans"][0].extend([ban.person] if ban.person else [])
+        found["bans"][1].extend([ban.host] if ban.host and not ban.person else [])
     for field, code in _FIELDS.items():
         if getattr(old, field) != getattr(new, field):
             found[code] = found[code]
-    return [Difference(code, sorted(people), sorted(units)) for code, (people, units) in found.items()]
+    return [Difference(code, sorted(set(people)), sorted(set(units))) for code, (people, units) in found.items()]
 
 
 _PERSON_FIELDS: Final = {

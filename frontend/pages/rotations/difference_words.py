@@ -28,6 +28,7 @@ _WORDS: Mapping[str, Message] = {
     "dependencies": _("Dependencies were changed"),
     "rules": _("The rules were changed"),
     "history": _("More visits have taken place"),
+    "bans": _("Other visits are ruled out for: %(who)s"),
     "required": _("Other visits are required"),
 }
 

@@ -6,32 +6,30 @@ from collections import defaultdict
 from typing import Any, Literal
 
 import msgspec
-from babel.lists import format_list
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
 
 from api.core.access.middleware import current_actor
-from api.core.errors import DomainError, NotFound
+from api.core.errors import DomainError
 from api.core.i18n import Language
 from api.people.queries import department_people, suggest_people
 from api.rotations import board as boards
 from api.rotations import desk, listing, programmes, solving
 from api.rotations.board import Board, Cell
 from api.rotations.listing import PlanItem
-from api.rotations.planning import Fault, Unmet, Why, Worth
+from api.rotations.planning import Worth
 from api.rotations.programmes import RotationProgramme
 from api.rotations.rules import LIVE, REASONS_TO_STOP
 from api.rotations.storing import legs
 from frontend.curve import draw as draw_curve
 from frontend.map import Spot, draw
-from frontend.pages.rotations.naming import heads_of, namer_of, names_of
-from frontend.pages.rotations.reasons import answers_of
+from frontend.pages.rotations.explaining import explained
+from frontend.pages.rotations.naming import heads_of
 from frontend.pages.rotations.steps import PLAN
 from frontend.pages.rotations.trials import tried
 from frontend.pages.rotations.words import ACTION_NAMES, KIND_NAMES, PHASES, TERM_NAMES
 from frontend.web import AnyRequest, answer, field_errors, see_other, view_of
 
-_SHOWN_FAULTS = 30
 By = Literal["departments", "people"]
 
 
@@ -90,7 +88,6 @@ async def show_plan(
     request: AnyRequest, plan_id: str, asked: Asked, *, error: DomainError | None = None
 ) -> Response[str]:
     """A plan as it stands, or the search for it; with what was refused."""
-    by, visit, why, host = asked.by, asked.visit, asked.why, asked.host
     plan, others = await listing.plan_and_others(plan_id)
     record = await programmes.programme(plan.programme_id)
     view = view_of(request)
@@ -102,26 +99,7 @@ async def show_plan(
     board = await boards.board(plan.id, record.id, record.scope, language)
     heads = heads_of(record, board.blocks, language)
     worth = await desk.standing(plan.id, plan.version)
-    chosen = next((cell for cell in board.cells if cell.id == visit), None)
-    unmet = msgspec.json.decode(plan.unmet, type=list[Unmet])
-    reasons = msgspec.json.decode(plan.reasons, type=list[Fault])
-    ways = msgspec.json.decode(plan.ways, type=list[list[Fault]])
-    answers: list[Why] = []
-    outside = False
-    if why and host:
-        try:
-            answers = await desk.why_not(await desk.desk(plan.id), person_id=why, host_id=host)
-        except NotFound:
-            outside = True
-    spoken = [
-        *(worth.faults[:_SHOWN_FAULTS] + reasons),
-        *(one for way in ways for one in way),
-        *(reason for one in answers for reason in one.reasons),
-        *(reason for one in unmet for reason in one.reasons),
-        *(Fault("", {"person": one.person}) for one in unmet),
-        *([Fault("", {"person": why})] if why else []),
-    ]
-    namer = namer_of(board, heads, await names_of(spoken, board, language))
+    chosen = next((cell for cell in board.cells if cell.id == asked.visit), None)
     trial = None
     if chosen and error is None and (asked.block or asked.person) and plan.state == "ready":
         trial = await tried(
@@ -141,21 +119,13 @@ async def show_plan(
         status=error.status if error else 200,
         plan=plan,
         programme=record,
-        by=by,
+        by=asked.by,
         heads=heads,
         board=board,
-        rows=_rows(board, by),
+        rows=_rows(board, asked.by),
         conflicts=_conflicts(worth, board),
         kinds={kind: KIND_NAMES[kind].text(language) for kind in KIND_NAMES},
         actions={action: ACTION_NAMES[action].text(language) for action in ACTION_NAMES},
-        faults=[namer.reason(fault, language) for fault in worth.faults[:_SHOWN_FAULTS]],
-        fault_count=len(worth.faults),
-        reasons=[namer.reason(fault, language) for fault in reasons],
-        ways=[format_list([namer.change(one, language) for one in way], locale=language) for way in ways],
-        unmet=[
-            (namer.person(one.person), namer.department(one.host), [namer.reason(r, language) for r in one.reasons])
-            for one in unmet[:_SHOWN_FAULTS]
-        ],
         chosen=chosen,
         trial=trial,
         group=[cell for cell in board.cells if chosen and cell.group == chosen.group],
@@ -168,9 +138,7 @@ async def show_plan(
         # Where most is otherwise, marks would say nothing
         fresh={cell.id for cell in fresh} if 2 * len(fresh) <= len(board.cells) else set(),
         plans=[one for one in others if one.solved_at],
-        answers=answers_of(answers, heads, namer, language),
-        asked=(namer.person(why), namer.department(host)) if answers or outside else None,
-        outside=outside,
+        **msgspec.structs.asdict(await explained(plan, worth, board, heads, asked.why, asked.host, language)),
         ended=REASONS_TO_STOP[plan.status].text(language) if plan.status in REASONS_TO_STOP else "",
         editable=plan.state == "ready" and record.state != "archived",
         errors=field_errors(error, language) if error else {},

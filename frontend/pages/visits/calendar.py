@@ -6,7 +6,7 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from api.core.access.middleware import current_actor
+from api.core.access.middleware import base_of, current_actor
 from api.core.access.throttle import reserve_try, throttle_keys
 from api.core.errors import NotFound
 from api.core.settings import Settings
@@ -17,15 +17,11 @@ from frontend.web import AnyRequest, answer, see_other, view_of
 _TYPE = "text/calendar"
 
 
-def _base(request: AnyRequest, settings: Settings) -> str:
-    return settings.base_url or str(request.base_url).rstrip("/")
-
-
 @get("/calendar/{token:str}", opt={"policy": "public"}, include_in_schema=False)
 async def feed(request: AnyRequest, token: FromPath[str], settings: NamedDependency[Settings]) -> Response[bytes]:
     """What a calendar program gets; it has no session. Whoever guesses addresses rests."""
     try:
-        found = await calendars.feed(token.removesuffix(".ics"), base_url=_base(request, settings))
+        found = await calendars.feed(token.removesuffix(".ics"), base_url=base_of(request, settings))
     except NotFound:
         network = request.client.host if request.client else ""
         await reserve_try(keys=throttle_keys("", network, what="calendar ")[1:])
@@ -41,7 +37,7 @@ async def feed(request: AnyRequest, token: FromPath[str], settings: NamedDepende
 async def single(request: AnyRequest, visit_id: FromPath[str], settings: NamedDependency[Settings]) -> Response[bytes]:
     """One visit as a file."""
     actor = current_actor(request)
-    found = await calendars.single(actor.id, visit_id, actor.language, base_url=_base(request, settings))
+    found = await calendars.single(actor.id, visit_id, actor.language, base_url=base_of(request, settings))
     headers = {"content-disposition": 'attachment; filename="visit.ics"', "cache-control": "no-store"}
     return Response(found.content, media_type=_TYPE, headers=headers)
 
@@ -50,7 +46,7 @@ async def single(request: AnyRequest, visit_id: FromPath[str], settings: NamedDe
 async def make_address(request: AnyRequest, settings: NamedDependency[Settings]) -> Response[str]:
     """A new address, shown this once; the one before ends."""
     token = await calendars.make_address(actor=current_actor(request))
-    address = calendars.address(token, base_url=_base(request, settings))
+    address = calendars.address(token, base_url=base_of(request, settings))
     return answer(
         request,
         "visits/calendar.html",

@@ -9,6 +9,7 @@ from api.core.access.middleware import current_actor
 from api.core.errors import DomainError, NotFound
 from api.people.queries import department_people
 from api.rotations import hosts
+from api.rotations.facts import Welcome
 from frontend.pages.visits.words import Words
 from frontend.web import AnyRequest, answer, field_errors, form_of, see_other, text_of, texts_of, view_of
 
@@ -33,7 +34,7 @@ async def _show(
     *,
     template: bool = False,
     error: DomainError | None = None,
-    typed: hosts.Welcome | None = None,
+    typed: Welcome | None = None,
 ) -> Response[str]:
     actor = current_actor(request)
     found = await hosts.welcome(actor, department_id)
@@ -67,7 +68,7 @@ async def host_page(request: AnyRequest, department_id: FromPath[str], template:
 async def save_host(request: AnyRequest, department_id: FromPath[str]) -> Response[str]:
     """Keep it."""
     form = await form_of(request)
-    typed = hosts.Welcome(
+    typed = Welcome(
         briefing=text_of(form, "briefing"),
         instruction=text_of(form, "instruction"),
         access=text_of(form, "access"),

@@ -7,7 +7,7 @@ from litestar.params import FromPath
 
 from api.core.access.middleware import current_actor
 from api.core.errors import Conflict, DomainError, Invalid
-from api.rotations import listing, programmes, repairing
+from api.rotations import listing, programmes, repairing, repairs
 from api.rotations.words import when
 from frontend.pages.visits.words import Words
 from frontend.web import AnyRequest, answer, field_errors, form_of, see_other, text_of, view_of
@@ -20,7 +20,7 @@ async def _show(request: AnyRequest, programme_id: str, error: DomainError | Non
     record = await programmes.programme(programme_id)
     plans = await listing.plans(record.id)
     holds = next((plan for plan in plans if plan.state == "published"), None)
-    found = await repairing.places(record.id, record.scope, language)
+    found = await repairs.places(record.id, record.scope, language)
     return answer(
         request,
         "visits/broken.html",
@@ -28,7 +28,7 @@ async def _show(request: AnyRequest, programme_id: str, error: DomainError | Non
         status=error.status if error else 200,
         programme=record,
         holds=holds,
-        broken=await repairing.broken(record.id, language),
+        broken=await repairs.broken(record.id, language),
         departments=found.departments,
         blocks=[(number, when(start, end, record.time_zone, language)) for number, start, end in found.blocks],
         words=Words(language),
@@ -66,7 +66,7 @@ async def repair_page(request: AnyRequest, plan_id: FromPath[str]) -> Response[s
     language = current_actor(request).language
     plan = await listing.plan(plan_id)
     record = await programmes.programme(plan.programme_id)
-    found = await repairing.repair(plan_id, language)
+    found = await repairs.repair(plan_id, language)
     return answer(
         request,
         "visits/repair.html",
