@@ -8,6 +8,7 @@ assert check(instance, plan).ok
 """
 
 from scheduler.checker import Verdict, check
+from scheduler.compiled import compiling
 from scheduler.files import FileError, parse_instance, parse_plan, read_instance, read_plan, schema, write, write_file
 from scheduler.generate import generate
 from scheduler.model import (
@@ -88,6 +89,7 @@ __all__ = [
     "WhatIf",
     "changed_instance",
     "check",
+    "compiling",
     "english",
     "explain",
     "generate",

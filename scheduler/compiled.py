@@ -18,6 +18,8 @@ R = TypeVar("R")
 _LOOPS: Final[list[types.FunctionType]] = []
 _COMPILED: Final[dict[str, Any]] = {}
 _ONE_AT_A_TIME: Final = threading.Lock()
+_HEARD: Final[list[Any]] = []
+"""Numba's recorder of what it compiles, once there is something to compile; a loop from its cache is not recorded."""
 
 
 def loop(function: Callable[P, R]) -> Callable[P, R]:
@@ -36,8 +38,18 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
     return twin
 
 
+def compiling() -> bool:
+    """Whether loops are being compiled now: this machine has not searched with them before."""
+    begun = [1 if event.is_start else -1 for recorder in _HEARD for _at, event in list(recorder.buffer)]
+    return sum(begun) > 0
+
+
 def _compile() -> None:
     import numba
+    from numba.core import event
+
+    _HEARD.append(event.RecordingListener())  # type: ignore[no-untyped-call]
+    event.register("numba:compile", _HEARD[0])  # type: ignore[no-untyped-call]
 
     digest = hashlib.sha256()
     for function in _LOOPS:

@@ -63,8 +63,7 @@ async def arrange_rotations(until: int) -> None:
     coming = await _programme(
         *("Aufnahme und Abrechnung", monday + timedelta(weeks=2), 10, between, "published", until - 5 * DAY, maker)
     )
-    some = min(len(those) for those in people.values())
-    await _swaps(coming, people, units, first=max(0, min(3, some - 3)), state="proposed", until=until - 4 * DAY)
+    await _swaps(coming, people, units, first=3, state="proposed", until=until - 4 * DAY)
     heavy = [row["id"] for row in edges if row["weight"] >= 4]
     await _programme("Wege der Patienten", monday + timedelta(weeks=16), 12, heavy, "draft", until - DAY, maker)
     await arrange_answers(until)
@@ -116,7 +115,8 @@ async def _swaps(
     state: str,
     until: int,
 ) -> None:
-    """A published plan: one of registration and one of billing change places each open week, beginning with `first`."""
+    """A published plan: one of registration and one of billing change places in an open week, everybody once,
+    beginning with `first`, spread over the programme."""
     programme_id, slots = programme
     plan_id = uuid7(until)
     await database.execute(
@@ -130,12 +130,14 @@ async def _swaps(
         *(publication_id, programme_id, plan_id, until),
     )
     turn = [number for number, slot in enumerate(slots) if not slot.closed]
-    some = min(len(turn), max(0, len(people["PR"]) - first), max(0, len(people["BI"]) - first))
+    some = min(len(turn), *(len(those) for those in people.values()))
+    apart = min(2.0, (len(turn) - 1) / max(1, some - 1))
     visits, notices = [], []
-    for group, number in enumerate(turn[:some]):
+    for group in range(some):
+        number = turn[round(apart * group)]
         slot = slots[number]
         for home, host in (("PR", "BI"), ("BI", "PR")):
-            visit_id, person = uuid7(until), people[home][first + group]
+            visit_id, person = uuid7(until), people[home][(first + group) % len(people[home])]
             visits.append(
                 (
                     *(visit_id, plan_id, programme_id, person, units[home]["id"], units[host]["id"], number),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from api.core import database
 from api.core.access.actor import Actor
-from api.core.clock import utc
+from api.core.clock import DAY, utc
 from api.core.errors import Invalid, NotFound
 from api.core.i18n import Language
 from api.core.i18n import gettext_later as _
@@ -15,7 +15,7 @@ from api.core.ids import is_uuid
 from api.core.pages import PAGE
 from api.people.queries import department_columns, person_columns, person_ref
 from api.people.schemas import DepartmentRef
-from api.rotations.feedback_rules import Side
+from api.rotations.feedback_rules import CHANGE_DAYS, Side
 from api.rotations.feedback_schemas import (
     ErrorOut,
     FeedbackLine,
@@ -133,7 +133,7 @@ def _micros(said: FeedbackOut) -> int:
 async def _said(language: Language, where: str, *arguments: object, limit: int = 100) -> list[tuple[FeedbackOut, str]]:
     rows = await database.fetch(
         f"""SELECT {person_columns("p", "d", language)}, f.id AS feedback_id, f.visit_id, f.side,
-            f.surprised, f.will_change, f.state, f.sent_at, i.id AS idea_id
+            f.surprised, f.will_change, f.state, f.changed_at, f.sent_at, i.id AS idea_id
         FROM visit_feedback f
         JOIN person p ON p.id = f.author_id JOIN department d ON d.id = p.department_id
         LEFT JOIN idea i ON i.feedback_id = f.id AND i.state <> 'withdrawn'
@@ -159,6 +159,8 @@ async def _said(language: Language, where: str, *arguments: object, limit: int =
                 errors=errors.get(row["feedback_id"], []),
                 state=row["state"],
                 sent_at=utc(row["sent_at"]) if row["sent_at"] else None,
+                edited=bool(row["sent_at"]) and row["changed_at"] > row["sent_at"],
+                change_until=utc(row["sent_at"] + CHANGE_DAYS * DAY) if row["sent_at"] else None,
                 idea=row["idea_id"],
             ),
             row["visit_id"],

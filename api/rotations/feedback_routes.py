@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from litestar import Request, get, post, put
+from litestar import Request, get, patch, post, put
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from api.core.access.middleware import current_actor
@@ -95,6 +95,20 @@ async def send_feedback(request: AnyRequest, visit_id: FromPath[str], data: JSON
     return await visit_feedback(actor, visit_id)
 
 
+@patch(
+    "/past-visits/{visit_id:str}/feedback",
+    opt=GIVE,
+    tags=_TAGS,
+    responses=problems(404, 409, 413, 422),
+    operation_id="changeFeedback",
+)
+async def change_feedback(request: AnyRequest, visit_id: FromPath[str], data: JSONBody[WriteFeedback]) -> VisitFeedback:
+    """Change what you have sent, for two weeks; all of it is replaced, and `idea` means nothing."""
+    actor = current_actor(request)
+    await feedback.change_feedback(actor=actor, visit_id=visit_id, said=_said(data))
+    return await visit_feedback(actor, visit_id)
+
+
 @get(
     "/dependencies/{dependency_id:str}/effect",
     opt=EDGES,
@@ -132,6 +146,7 @@ ROUTES = [
     read_feedback,
     save_feedback,
     send_feedback,
+    change_feedback,
     read_effect,
     report_error,
 ]

@@ -20,6 +20,8 @@ MOST_ERRORS: Final = 10
 MOST_TIMES: Final = 10_000
 MOST_MINUTES: Final = 100_000
 MOST_CENTS: Final = 1_000_000_000
+CHANGE_DAYS: Final = 14
+"""So long after it is sent, feedback can still be changed by whoever wrote it."""
 
 A_MONTH: Final[Mapping[Per, float]] = {"once": 0.0, "day": 21.0, "week": 52 / 12, "month": 1.0}
 """How often in a month: 21 working days, a twelfth of a year's weeks."""

@@ -55,7 +55,8 @@ class ErrorOut(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FeedbackOut(msgspec.Struct, frozen=True, kw_only=True):
-    """What one side says. `idea` is what became of what they will change."""
+    """What one side says. `idea` is what became of what they will change; `edited`: changed after it was sent, which
+    its author may do until `change_until`."""
 
     id: str
     author: PersonRef
@@ -65,6 +66,8 @@ class FeedbackOut(msgspec.Struct, frozen=True, kw_only=True):
     errors: list[ErrorOut]
     state: FeedbackState
     sent_at: datetime | None
+    edited: bool
+    change_until: datetime | None
     idea: str | None
 
 

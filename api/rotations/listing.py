@@ -147,17 +147,6 @@ async def plan(plan_id: str) -> PlanItem:
     return _plan(row)
 
 
-async def shared(one_id: str, other_id: str) -> int:
-    """How many visits two plans have in common: the same person, department and block."""
-    row = await database.fetch_one(
-        """SELECT COUNT(*) AS n FROM visit v JOIN visit w ON w.plan_id = {} AND w.person_id = v.person_id
-            AND w.host_id = v.host_id AND w.block = v.block AND w.state NOT IN ('cancelled', 'declined')
-        WHERE v.plan_id = {} AND v.state NOT IN ('cancelled', 'declined')""",
-        *(other_id, one_id),
-    )
-    return int(row["n"]) if row else 0
-
-
 async def search(found: PlanItem) -> SearchOut:
     """How a search is going."""
     row = await database.fetch_one(

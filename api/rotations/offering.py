@@ -16,7 +16,6 @@ from api.core.i18n import Language
 from api.core.i18n import gettext_later as _
 from api.core.ids import is_uuid, uuid7
 from api.people.queries import people_refs
-from api.people.schemas import PersonRef
 from api.rotations import planning
 from api.rotations.cases import KIND, ask_about
 from api.rotations.data import Basis, basis
@@ -25,6 +24,7 @@ from api.rotations.planning import Fault, Leg
 from api.rotations.rules import VisitState
 from api.rotations.service import hold
 from api.rotations.storing import insert_visits, legs
+from api.rotations.visit_schemas import Candidate
 from api.rotations.visiting import OwnVisit, check_ahead, own_visit
 
 _BREAKS = _("Something has changed meanwhile: with you, this visit would break a rule of the plan.")
@@ -96,14 +96,23 @@ def _code(fault: Fault) -> tuple[str, str]:
     return fault.code, str(sorted(fault.about.items()))
 
 
-async def candidates(*, actor: Actor, visit_id: str, language: Language) -> list[PersonRef]:
-    """Colleagues of the same department who could make this visit, with the data of now.
+async def candidates(*, actor: Actor, visit_id: str, language: Language) -> list[Candidate]:
+    """Colleagues of the same department who could make this visit, with the data of now: who has the fewest visits
+    first, and whoever leads the department last.
 
     Raises NotFound, Conflict if the visit has begun or is declined.
     """
     trade = await _trade(actor.id, visit_id)
     possible = await asyncio.to_thread(_possible, trade)
-    return await people_refs(possible, language)
+    home = await database.fetch_one("SELECT manager_id FROM department WHERE id = {}", trade.visit.home_id)
+    hosts: dict[str, list[str]] = {}
+    for leg in trade.legs:
+        hosts.setdefault(leg.person, []).append(leg.host)
+    found = [
+        Candidate(one, len(hosts.get(one.id, ())), trade.leg.host in hosts.get(one.id, ()))
+        for one in await people_refs(possible, language)
+    ]
+    return sorted(found, key=lambda one: home is not None and one.person.id == home["manager_id"])
 
 
 def _possible(trade: Trade) -> list[str]:

@@ -26,10 +26,19 @@ class OfferVisit(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     person: _Id
 
 
+class Candidate(msgspec.Struct, frozen=True):
+    """A colleague who could make a visit: how many `visits` of the plan are theirs, and whether one of them goes to
+    the same department, so that the two change times."""
+
+    person: PersonRef
+    visits: int
+    same_place: bool
+
+
 class Candidates(msgspec.Struct, frozen=True):
     """Colleagues who could make a visit."""
 
-    items: list[PersonRef]
+    items: list[Candidate]
 
 
 class CalendarAddress(msgspec.Struct, frozen=True):

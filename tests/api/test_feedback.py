@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from api.core import database
-from api.core.clock import DAY, WEEK
+from api.core.clock import DAY, HOUR, WEEK
 from api.core.ids import uuid7
 from api.improvements import privacy as improvements_privacy
 from api.notifications.fanout import tell_all
 from api.rotations import feedback_privacy
 from api.rotations.effect import edge_effect
 from api.rotations.effect_rules import LEVEL, compare, span
+from api.rotations.feedback_rules import CHANGE_DAYS
 from tests.support.house import House, refusal
 from tests.support.organisation import (
     AYLIN,
@@ -103,6 +104,24 @@ async def test_both_sides_are_asked_once_and_read_what_the_other_sent(house: Hou
     assert idea["words"] == SAID["will_change"]
     assert (idea["edge"]["provider"]["id"], idea["edge"]["customer"]["id"]) == (REGISTRATION.id, BILLING.id)
     assert sent["mine"]["idea"] == idea["id"]
+
+
+async def test_what_was_sent_can_be_changed_for_two_weeks_and_says_so(house: House) -> None:
+    (visit,) = await visits_done((JONAS, AYLIN, KATHARINA))
+    path = f"/past-visits/{visit}/feedback"
+    await ask(house, JONAS, "PATCH", path, 409, json=SAID)
+    sent = (await ask(house, JONAS, "POST", path, 201, json={**SAID, "idea": True}))["mine"]
+    house.clock.forward(CHANGE_DAYS * DAY - HOUR)
+    await ask(house, KATHARINA, "PATCH", path, 409, json=SAID)
+    await ask(house, MIRIAM, "PATCH", path, 404, json=SAID)
+    assert set(refusal(await house.browser(JONAS).patch(API + path, json={}), 422)) == {"surprised"}
+    changed = (await ask(house, JONAS, "PATCH", path, json={"surprised": "How few ask."}))["mine"]
+    assert (sent["edited"], changed["edited"], changed["sent_at"]) == (False, True, sent["sent_at"])
+    assert (changed["surprised"], changed["errors"], changed["idea"]) == ("How few ask.", [], sent["idea"])
+    (theirs,) = (await ask(house, KATHARINA, "GET", path))["others"]
+    assert (theirs["surprised"], theirs["edited"]) == ("How few ask.", True)
+    house.clock.forward(2 * HOUR)
+    await ask(house, JONAS, "PATCH", path, 409, json=SAID)
 
 
 async def test_past_visits_come_in_pages(house: House) -> None:

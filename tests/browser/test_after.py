@@ -43,6 +43,15 @@ async def test_from_feedback_to_the_thanks_of_a_team(visit: Visit, device: Devic
         await visitor.send(visitor.button("Send thanks"))
         await expect(visitor.letter(f"careful day, {device.name} {script}.")).to_be_visible()
 
+        # What was sent can be changed for a while, and says so
+        await visitor.open("/feedback")
+        await visitor.send(page.locator("li", has_text="sent").first.get_by_role("link").first)
+        await visitor.send(page.get_by_role("link", name="Change it"))
+        await page.get_by_label("What surprised you?").fill("How long a case lies without the insurer.")
+        await visitor.send(visitor.button("Save"))
+        await expect(page.get_by_role("main")).to_contain_text("How long a case lies without the insurer.")
+        await expect(page.get_by_role("main")).to_contain_text("edited")
+
     # Whoever leads billing makes a team of the idea
     head = await visit("Katharina Brandt", device=device, script=script)
     page = head.page

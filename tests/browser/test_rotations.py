@@ -12,7 +12,7 @@ from playwright.async_api import Locator, expect
 
 from api.rotations.rules import GOALS
 from tests.browser.conftest import WAYS, Visit
-from tests.browser.visitor import Device, Visitor
+from tests.browser.visitor import PHONE, Device, Visitor
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -79,6 +79,19 @@ async def _move(hr: Visitor) -> None:
     await hr.press(hr.button("Move"))
 
 
+async def _tap(hr: Visitor, disc: Locator, _block: int, over: int) -> None:
+    """A visit, then a place."""
+    await disc.tap()
+    name = await disc.get_attribute("aria-label")
+    assert name is not None
+    await expect(hr.page.locator("#carry")).to_contain_text(name)
+    await hr.page.locator("planning-board tbody tr").last.locator("td").nth(over).tap()
+
+
+async def _put_here(hr: Visitor) -> None:
+    await hr.button("Put it here").tap()
+
+
 Lift = Callable[[Visitor, Locator, int, int], Awaitable[None]]
 Put = Callable[[Visitor], Awaitable[None]]
 
@@ -108,11 +121,20 @@ async def _is_priced_moved_and_undone(hr: Visitor, lift: Lift, put: Put) -> None
     assert await _place(disc) == before
 
 
+async def _open(hr: Visitor, disc: Locator) -> None:
+    """What can be done with it; on a touch screen a tap takes it up first."""
+    if hr.script and hr.device.phone:
+        await disc.tap()
+        await hr.send(hr.page.get_by_role("link", name="Pin, forbid and more"))
+    else:
+        await hr.send(disc)
+
+
 async def _forbid_last(hr: Visitor) -> list[str]:
     """Who is not to go from where to where any more."""
     disc = hr.page.locator("planning-board .visit").last
     gone = (await _place(disc))[:2]
-    await hr.send(disc)
+    await _open(hr, disc)
     await hr.send(hr.button("Forbid"))
     return gone
 
@@ -125,7 +147,7 @@ async def _pin_first(hr: Visitor) -> list[str]:
         async with hr.page.expect_navigation():
             await hr.page.keyboard.press("p")
     else:
-        await hr.send(disc)
+        await _open(hr, disc)
         await hr.send(hr.button("Pin"))
     pinned = hr.page.locator("planning-board .pinned")
     await expect(pinned).to_have_count(1)
@@ -164,6 +186,12 @@ async def test_hr_plans_a_programme_changes_it_by_hand_and_publishes_it(
             await _is_priced_moved_and_undone(hr, _try, _move)
         elif not device.phone:
             await _is_priced_moved_and_undone(hr, _drag, _let_go)
+            at = page.url.removeprefix(hr.url)
+            touching = await visit("Nadine Vogt", at, device=PHONE)
+            await _is_priced_moved_and_undone(touching, _tap, _put_here)
+            await page.reload()
+        else:
+            await _is_priced_moved_and_undone(hr, _tap, _put_here)
         if script:
             await _is_priced_moved_and_undone(hr, _carry, _put_down)
             await page.locator("planning-board .visit").first.focus()

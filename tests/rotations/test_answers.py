@@ -90,7 +90,7 @@ async def test_a_colleague_takes_a_visit_if_the_plan_allows_it(house: House) -> 
     await published(house)
     aylin, visit = await house.actor(AYLIN), await visit_of(AYLIN)
     found = await offering.candidates(actor=aylin, visit_id=visit, language="en")
-    assert [person.id for person in found] == [KATHARINA.id]
+    assert [(one.person.id, one.visits, one.same_place) for one in found] == [(KATHARINA.id, 0, False)]
     with pytest.raises(Invalid, match="could make"):
         await offering.offer(actor=aylin, visit_id=visit, person_id=JONAS.id)
     offer = await offering.offer(actor=aylin, visit_id=visit, person_id=KATHARINA.id)
@@ -123,6 +123,8 @@ async def test_who_goes_there_anyway_changes_times(house: House) -> None:
         *((AYLIN, REGISTRATION, 1, 0), (MIRIAM, BILLING, 1, 0), (KATHARINA, REGISTRATION, 3, 1)),
         (JONAS, BILLING, 3, 1),
     )
+    found = await offering.candidates(actor=await house.actor(AYLIN), visit_id=await visit_of(AYLIN), language="en")
+    assert [(one.person.id, one.visits, one.same_place) for one in found] == [(KATHARINA.id, 1, True)]
     offer = await offering.offer(actor=await house.actor(AYLIN), visit_id=await visit_of(AYLIN), person_id=KATHARINA.id)
     await offering.take(actor=await house.actor(KATHARINA), offer_id=offer)
     rows = await database.fetch(

@@ -44,7 +44,8 @@ async def test_a_visit_is_read_and_answered(house: House) -> None:
 async def test_a_visit_changes_hands(house: House) -> None:
     await published(house)
     path = f"/visits/{await visit_of(AYLIN)}"
-    assert [one["id"] for one in (await house.ask(AYLIN, "GET", f"{path}/candidates"))["items"]] == [KATHARINA.id]
+    found = (await house.ask(AYLIN, "GET", f"{path}/candidates"))["items"]
+    assert [(one["person"]["id"], one["visits"], one["same_place"]) for one in found] == [(KATHARINA.id, 0, False)]
     await house.ask(AYLIN, "PUT", f"{path}/offer", 422, person=JONAS.id)
     await house.ask(MIRIAM, "GET", f"{path}/candidates", 404)
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
+
+import numba
 import numpy as np
 import pytest
 
-from scheduler import Instance, Plan, Status, check, generate
+from scheduler import Instance, Plan, Status, check, compiling, generate
 from scheduler.compiled import compiled
 from scheduler.solver.build import build
 from scheduler.solver.result import terms_of, visits_of
@@ -55,3 +59,25 @@ def test_compiled_and_plain_loops_agree() -> None:
     plain, twin = searched(RICH, twin=False), searched(RICH, twin=True)
     assert twin.score[0] == pytest.approx(plain.score[0])
     assert (twin.at == plain.at).all()
+
+
+def test_says_whether_a_loop_is_being_compiled() -> None:
+    compiled(fill)  # listens from then on
+    doubled = numba.njit(lambda number: 2 * number)
+
+    def heard(job: Callable[[], int]) -> bool:
+        over, said = threading.Event(), []
+
+        def listen() -> None:
+            while not over.wait(0.001):
+                said.append(compiling())
+
+        listener = threading.Thread(target=listen)
+        listener.start()
+        assert job() == 14
+        over.set()
+        listener.join()
+        return any(said)
+
+    assert [heard(lambda: doubled(7)) for _time in range(2)] == [True, False]
+    assert not compiling()

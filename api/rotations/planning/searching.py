@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _PAUSE: Final = 0.5
 """Seconds between two messages of a search; visits are sent four times as rarely."""
+_BEAT: Final = 1.0
+COMPILING: Final = "compile"
+"""The phase while this machine is made ready, which it needs once, whatever the search is at."""
 
 
 def search(task: Task, say: Callable[[object], None]) -> Found:
@@ -26,15 +29,23 @@ def search(task: Task, say: Callable[[object], None]) -> Found:
 
     instance = from_now(unpack(task.instance), task.begun)
     start = planned(unpack_legs(task.start)) if task.start else ()
-    told = _Teller(say)
-    try:
-        plan = scheduler.solve(
+    told = _Teller(say, scheduler.compiling)
+
+    def run(seconds: float, start: Sequence[scheduler.PlannedVisit]) -> scheduler.Plan:
+        return scheduler.solve(
             instance,
-            scheduler.SolveOptions(seconds=task.seconds, work=1_000_000, seed=task.seed, gap=0.0),
+            scheduler.SolveOptions(seconds=seconds, work=1_000_000, seed=task.seed, gap=0.0),
             on_progress=told.progress,
             start=start,
             on_visits=told.visits,
         )
+
+    try:
+        plan = run(task.seconds, start)
+        if told.compiling and plan.status is scheduler.Status.FEASIBLE:
+            # This machine was made ready at the search's expense: for as long as that took it goes on
+            later = run(min(told.compiling, task.seconds), plan.visits)
+            plan = msgspec.structs.replace(later, bound=min(plan.bound, later.bound))
     finally:
         told.end()
     found = found_of(plan)
@@ -44,8 +55,10 @@ def search(task: Task, say: Callable[[object], None]) -> Found:
 class _Teller:
     """Passes on where a search stands: not too often, and every second while it is busy with one thing for long."""
 
-    def __init__(self, say: Callable[[object], None]) -> None:
-        self._say, self._lock = say, threading.Lock()
+    def __init__(self, say: Callable[[object], None], compiling: Callable[[], bool]) -> None:
+        self._say, self._compiling, self._lock = say, compiling, threading.Lock()
+        self.compiling = 0.0
+        """Seconds in which this machine was made ready, about."""
         self._begun = time.monotonic()
         self._told, self._sent = -_PAUSE, -4 * _PAUSE
         self._better: tuple[scheduler.PlannedVisit, ...] | None = None
@@ -71,7 +84,8 @@ class _Teller:
             pass
 
     def _beat(self) -> None:
-        while not self._over.wait(1.0):
+        while not self._over.wait(_BEAT):
+            self.compiling += _BEAT * self._compiling()
             self._tell()
 
     def _tell(self, *, at_once: bool = False) -> None:
@@ -83,4 +97,5 @@ class _Teller:
             if self._better is not None and (at_once or elapsed - self._sent >= 4 * _PAUSE):
                 best, self._better, self._sent = pack(legs_of(self._better)), None, elapsed
             self._told = elapsed
-            self._say(Tick(seconds=elapsed, phase=last.phase, score=last.incumbent, bound=last.bound, best=best))
+            phase = COMPILING if self._compiling() else last.phase
+            self._say(Tick(seconds=elapsed, phase=phase, score=last.incumbent, bound=last.bound, best=best))

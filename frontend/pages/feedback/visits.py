@@ -12,6 +12,7 @@ from litestar.params import FromPath, FromQuery
 
 from api.core.access.actor import Actor
 from api.core.access.middleware import current_actor
+from api.core.clock import now, utc
 from api.core.errors import Conflict, DomainError
 from api.core.i18n import gettext_later as _
 from api.dependencies.overview import overview
@@ -128,11 +129,14 @@ def _per(actor: Actor) -> dict[str, str]:
 
 
 async def _show(
-    request: AnyRequest, found: VisitFeedback, form: FeedbackForm | None = None, problem: str = ""
+    request: AnyRequest, found: VisitFeedback, form: FeedbackForm | None = None, *, change: bool = False
 ) -> Response[str]:
     actor = current_actor(request)
     empty = await _empty(actor, found.visit)
-    writing = found.visit.side is not None and (found.mine is None or found.mine.state != "sent")
+    sent = found.mine is not None and found.mine.state == "sent"
+    until = found.mine.change_until if found.mine is not None else None
+    changeable = until is not None and until > utc(now())
+    writing = found.visit.side is not None and (not sent or (change and changeable))
     return answer(
         request,
         "feedback/visit.html",
@@ -142,42 +146,52 @@ async def _show(
         mine=found.mine,
         others=found.others,
         form=(form or _stored(found.mine, found.visit, empty)) if writing else None,
+        sent=sent,
+        changeable=changeable,
         thanks=_thanks(actor, found.visit) if found.mine and not writing else "",
         per=_per(actor),
-        problem=problem,
     )
 
 
 @get("/feedback/{visit_id:str}", opt=GIVE, include_in_schema=False)
-async def visit_page(request: AnyRequest, visit_id: FromPath[str]) -> Response[str]:
-    """A visit: one's own feedback to be written, or what both sides have said."""
-    return await _show(request, await visit_feedback(current_actor(request), visit_id))
+async def visit_page(request: AnyRequest, visit_id: FromPath[str], change: FromQuery[bool] = False) -> Response[str]:
+    """A visit: one's own feedback to be written or changed, or what both sides have said."""
+    return await _show(request, await visit_feedback(current_actor(request), visit_id), change=change)
 
 
 @post("/feedback/{visit_id:str}", opt=GIVE, status_code=200, include_in_schema=False)
 async def write_feedback(request: AnyRequest, visit_id: FromPath[str]) -> Response[str]:
-    """Send it; or keep it (`do` is "keep"), or keep it and show room for another error ("more")."""
+    """Send it; or keep it (`do` is "keep"), or keep it and show room for another error ("more").
+
+    With `change` what was sent already is changed instead, and nothing is kept before that.
+    """
     actor = current_actor(request)
     sent = await form_of(request)
-    form, do = _read(sent), text_of(sent, "do")
+    form, do, change = _read(sent), text_of(sent, "do"), bool(text_of(sent, "change"))
     try:
-        if do in ("keep", "more"):
+        if change and do != "more":
+            await feedback.change_feedback(actor=actor, visit_id=visit_id, said=_said(form))
+        elif change:
+            pass
+        elif do in ("keep", "more"):
             await feedback.save_feedback(actor=actor, visit_id=visit_id, said=_said(form))
         else:
             await feedback.send_feedback(actor=actor, visit_id=visit_id, said=_said(form), idea=form.idea)
     except Conflict:
-        return see_other(f"/feedback/{visit_id}")  # sent in another tab: there it stands
+        return see_other(f"/feedback/{visit_id}")  # sent in another tab, or long ago: there it stands
     except DomainError as error:
         if not error.fields:
             raise
         form.errors = field_errors(error, actor.language)
-        return await _show(request, await visit_feedback(actor, visit_id), form)
+        return await _show(request, await visit_feedback(actor, visit_id), form, change=change)
+    if change and do != "more":
+        return see_other(f"/feedback/{visit_id}", toast="saved")
     if do == "keep":
         return see_other(f"/feedback/{visit_id}", toast="draft_kept")
     found = await visit_feedback(actor, visit_id)
     if do == "more":
         form.lines.append(await _empty(actor, found.visit))
-        return await _show(request, found, form)
+        return await _show(request, found, form, change=change)
     return see_other(_thanks(actor, found.visit) or f"/feedback/{visit_id}", toast="feedback_sent")
 
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from frontend.pages.improvements import ideas, teams
+from frontend.pages.improvements import founding, ideas, teams
 
-ROUTES = [*ideas.ROUTES, *teams.ROUTES]
+ROUTES = [*ideas.ROUTES, *founding.ROUTES, *teams.ROUTES]

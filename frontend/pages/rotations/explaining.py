@@ -12,21 +12,22 @@ from api.rotations.board import Board
 from api.rotations.listing import PlanItem
 from api.rotations.planning import Fault, Unmet, Why, Worth
 from frontend.pages.rotations.naming import Head, namer_of, names_of
+from frontend.pages.rotations.reasons import Answer, answers_of
 
 _SHOWN_FAULTS = 30
 
 
 class Explained(msgspec.Struct, frozen=True, kw_only=True):
     """Sentences. `reasons` and `ways` are those of an impossible plan, `unmet` the required visits that are missing
-    (person, department, why); `answers` say why the person `asked` about does not see the department there (block,
-    why, ways), unless they are `outside` of the plan."""
+    (person, department, why); `answers` say why the person `asked` about does not see the department there, unless
+    they are `outside` of the plan."""
 
     faults: list[str]
     fault_count: int
     reasons: list[str]
     ways: list[str]
     unmet: list[tuple[str, str, list[str]]]
-    answers: list[tuple[str, list[str], list[list[str]]]]
+    answers: list[Answer]
     asked: tuple[str, str] | None
     outside: bool
 
@@ -61,23 +62,15 @@ async def explained(
         unmet=[
             (namer.person(one.person), namer.department(one.host), told(one.reasons)) for one in unmet[:_SHOWN_FAULTS]
         ],
-        answers=[
-            (
-                heads[one.block].long,
-                told(one.reasons),
-                [[namer.change(change, language) for change in way] for way in one.ways],
-            )
-            for one in answers or []
-        ],
+        answers=answers_of(answers or [], heads, namer, language),
         asked=None if answers == [] else (namer.person(why), namer.department(host)),
         outside=answers is None,
     )
 
 
 async def _answers(plan_id: str, why: str, host: str) -> list[Why] | None:
-    """The block that needs least, and two more: all of them would say much the same. None outside of the plan."""
+    """What every block has to say; None outside of the plan."""
     try:
-        found = await desk.why_not(await desk.desk(plan_id), person_id=why, host_id=host)
+        return await desk.why_not(await desk.desk(plan_id), person_id=why, host_id=host)
     except NotFound:
         return None
-    return sorted(found, key=lambda one: (not one.ways, len(one.reasons), one.block))[:3]

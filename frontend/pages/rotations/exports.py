@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 
-from babel.dates import format_date
+from babel.dates import format_interval
 from litestar import Response, get
 from litestar.params import FromPath
 
@@ -52,12 +52,12 @@ async def poster_page(request: AnyRequest, plan_id: FromPath[str]) -> Response[s
     """Who comes to each department and who goes, a printed page each."""
     language = current_actor(request).language
     name, found = await lines(plan_id, language)
-    pattern = "EEE d. MMM" if language == "de" else "EEE d MMM"
+    locale = "en_GB" if language == "en" else language
     coming: dict[str, list[tuple[str, Line]]] = defaultdict(list)
     going: dict[str, list[tuple[str, Line]]] = defaultdict(list)
     for line in found:
-        first, last = (format_date(each, pattern, locale=language) for each in (line.start, line.end))
-        days = first if first == last else f"{first} – {last}"
+        first, last = line.start.date(), line.end.date()
+        days = format_interval(first, last, "MMMd" if first != last else "MMMEd", locale=locale)
         coming[line.host].append((days, line))
         going[line.home].append((days, line))
     return answer(

@@ -20,6 +20,7 @@ from api.rotations.listing import PlanItem
 from api.rotations.planning import Worth
 from api.rotations.programmes import RotationProgramme
 from api.rotations.rules import LIVE, REASONS_TO_STOP
+from api.rotations.storing import legs
 from frontend.curve import draw as draw_curve
 from frontend.map import Spot, draw
 from frontend.pages.rotations.explaining import explained
@@ -109,6 +110,8 @@ async def show_plan(
             person=asked.person if not asked.block else "",
         )
     other = next((one for one in others if one.id == asked.beside), None)
+    there = {(leg.person, leg.host, leg.block) for leg in await legs(other.id)} if other else set()
+    fresh = [cell for cell in board.cells if other and (cell.person_id, cell.host_id, cell.block) not in there]
     return answer(
         request,
         "rotations/plan.html",
@@ -131,7 +134,9 @@ async def show_plan(
         picture=draw([Spot(one.id, one.code, one.name, one.hue) for one in board.departments], board.coverage),
         terms=_terms(plan, other, language),
         other=other,
-        shared=await listing.shared(plan.id, other.id) if other else 0,
+        shared=len(board.cells) - len(fresh),
+        # Where most is otherwise, marks would say nothing
+        fresh={cell.id for cell in fresh} if 2 * len(fresh) <= len(board.cells) else set(),
         plans=[one for one in others if one.solved_at],
         **msgspec.structs.asdict(await explained(plan, worth, board, heads, asked.why, asked.host, language)),
         ended=REASONS_TO_STOP[plan.status].text(language) if plan.status in REASONS_TO_STOP else "",

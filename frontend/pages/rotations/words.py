@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from babel import Locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_interval, format_time
 
 from api.core.i18n import Language, Message
 from api.core.i18n import gettext_later as _
@@ -50,6 +50,7 @@ ACTION_NAMES: Mapping[str, Message] = {
 """What was done to a plan by hand."""
 PHASES: Mapping[str, Message] = {
     "": _("Reading who is there when"),
+    "compile": _("Preparing this machine for its first search: about a minute, only once"),
     "first plan": _("A first plan"),
     "bound": _("What no plan can exceed"),
     "master": _("Flows between departments"),
@@ -86,13 +87,13 @@ def pattern_words(pattern: Pattern, language: Language) -> str:
 
 
 def block_words(start: datetime, end: datetime, pattern: Pattern, language: Language) -> tuple[str, str]:
-    """A block's short name and its whole one, in local times: ("W10", "2 to 6 March")."""
+    """A block's short name and its whole one, in local times: ("W10", "W10 (2–6 Mar)")."""
     day = "d. MMM" if language == "de" else "d MMM"
     if pattern.length == "weeks":
         week = format_date(start, "w", locale="de")
-        first, last = (format_date(each, day, locale=language) for each in (start, end))
         short = _("W%(week)s", week=week).text(language)
-        return short, f"{short}, {first} – {last}"
+        locale = "en_GB" if language == "en" else language
+        return short, f"{short} ({format_interval(start.date(), end.date(), 'MMMd', locale=locale)})"
     label = format_date(start, f"EEE {day}", locale=language)
     if pattern.length == "half_days":
         hour = format_time(start, "H:mm", locale=language)
@@ -113,7 +114,7 @@ _REASONS: Mapping[str, Message] = {
     "maximum": _("%(person)s has %(visits)s visits, %(limit)s are allowed."),
     "repeated": _("%(person)s sees %(host)s %(visits)s times."),
     "too_close": _("The visit of %(person)s in %(block)s is too close to the one in %(other)s: the rule asks for "
-                   "%(gap)s blocks between them."),
+                   "a gap of %(gap)s, in blocks."),
     "host_full": _("%(host)s has %(visitors)s visitors in %(block)s and room for %(capacity)s."),
     "understaffed": _("%(home)s has %(staff)s people left in %(block)s and needs %(minimum)s."),
     "shadow_not_allowed": _("Nobody comes in return for %(person)s in %(block)s; the rules allow no shadow visits."),
@@ -124,8 +125,8 @@ _REASONS: Mapping[str, Message] = {
     "planned": _("The visit is in the plan."),
     "at_maximum": _("%(person)s has %(visits)s visits already, %(limit)s are allowed."),
     "already_planned": _("%(person)s sees %(host)s in %(block)s already."),
-    "near_visit": _("%(person)s has a visit in %(other)s; the rule asks for %(gap)s blocks between them."),
-    "host_is_full": _("%(host)s is full in %(block)s: %(visitors)s visitors, room for %(capacity)s."),
+    "near_visit": _("%(person)s has a visit in %(other)s; the rule asks for a gap of %(gap)s, in blocks."),
+    "host_is_full": _("%(host)s is full in %(block)s (visitors: %(visitors)s, room for %(capacity)s)."),
     "home_understaffed": _("%(home)s cannot spare %(person)s in %(block)s: %(staff)s left, %(minimum)s needed."),
     "no_cover": _("Nobody is free in %(block)s to come in return."),
     "worth_less": _("It is possible, but the plan would be worth %(less)s less."),
@@ -173,7 +174,8 @@ class Namer:
 
     def change(self, fault: Fault, language: Language) -> str:
         """What would have to be otherwise, as a part of a sentence."""
-        return self._text(_CHANGES.get(fault.code), fault, language)
+        usual = {"by": "1", "block": _("every block").text(language)}  # left out where it goes without saying
+        return self._text(_CHANGES.get(fault.code), fault, language, usual)
 
     def person(self, person_id: str) -> str:
         """A person's name."""
@@ -183,11 +185,13 @@ class Namer:
         """A department's name."""
         return self._departments.get(department_id, "?")
 
-    def _text(self, message: Message | None, fault: Fault, language: Language) -> str:
+    def _text(
+        self, message: Message | None, fault: Fault, language: Language, usual: Mapping[str, str] = _UNKNOWN
+    ) -> str:
         if message is None:
             return fault.code
         values = {name: self._value(name, value, language) for name, value in fault.about.items()}
-        return Message(message.source, _UNKNOWN | values).text(language)
+        return Message(message.source, {**_UNKNOWN, **usual, **values}).text(language)
 
     def _value(self, name: str, value: object, language: Language) -> str:
         if name == "person":

@@ -86,6 +86,11 @@ class Words:
         """A week's days."""
         return week(monday, friday, self._language)
 
+    def part(self, item: object, monday: date, friday: date) -> str:
+        """Its days, if they are not just that week."""
+        found = self.days(item)
+        return "" if found == self.week(monday, friday) else found
+
     def weekday(self, day: date) -> str:
         """A day's name."""
         return weekday(day, self._language)

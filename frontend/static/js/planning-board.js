@@ -1,19 +1,23 @@
 // The board: arrows go from visit to visit; M takes one up, arrows carry it, Enter puts it down, Escape lets it be;
-// dragging does the same. Wherever a visit hovers, the board says what putting it there would bring or cost.
+// dragging does the same, and on a touch screen tapping a visit, then a place. Wherever a visit hovers, the board says
+// what putting it there would bring or cost.
 customElements.define("planning-board", class extends HTMLElement {
   connectedCallback() {
     this.addEventListener("keydown", this);
     this.output = this.querySelector("#trial");
     if (!("editable" in this.dataset)) return;
     for (const visit of this.querySelectorAll(".visit")) visit.draggable = true;
+    this.carry = this.querySelector("#carry");
     for (const kind of ["dragstart", "dragenter", "dragover", "drop", "dragend"]) this.addEventListener(kind, this);
-    this.addEventListener("focusout", this);
+    for (const kind of ["focusout", "pointerdown", "click"]) this.addEventListener(kind, this);
   }
 
   handleEvent(event) {
     const visit = event.target.closest?.(".visit");
     if (event.type === "keydown") this.#key(event, visit);
     else if (event.type === "focusout" && this.carried) this.#drop();
+    else if (event.type === "pointerdown") this.touched = event.pointerType === "touch";
+    else if (event.type === "click") this.#click(event, visit);
     else if (event.type === "dragstart" && visit) {
       this.#take(visit);
       event.dataTransfer.effectAllowed = "move";
@@ -35,6 +39,31 @@ customElements.define("planning-board", class extends HTMLElement {
     this.#hover(cell.cellIndex - 1);
   }
 
+  #click(event, visit) {
+    const cell = event.target.closest("td, thead th");
+    if (event.target.closest("#carry [value=put]")) this.#move(this.taken, this.at);
+    else if (event.target.closest("#carry [value=leave]")) this.#drop();
+    else if (this.touched && this.taken && cell && cell.cellIndex !== this.taken.closest("td").cellIndex) {
+      event.preventDefault();
+      this.#hover(cell.cellIndex - 1);
+      this.carry.querySelector("[value=put]").hidden = this.at === this.taken.closest("td").cellIndex - 1;
+    } else if (this.touched && visit) {
+      event.preventDefault();
+      const again = visit === this.taken;
+      this.#drop();
+      if (!again) this.#lift(visit);
+    }
+  }
+
+  // Says what a tapped visit is, and what can be done with it.
+  #lift(visit) {
+    this.#take(visit);
+    this.carry.querySelector("b").textContent = visit.getAttribute("aria-label");
+    this.carry.querySelector("a").href = visit.href;
+    this.carry.querySelector("[value=put]").hidden = true;
+    this.carry.hidden = false;
+  }
+
   #take(visit) {
     this.taken = visit;
     this.at = visit.closest("td").cellIndex - 1;
@@ -45,6 +74,7 @@ customElements.define("planning-board", class extends HTMLElement {
     this.taken?.classList.remove("taken");
     this.taken = undefined;
     this.carried = false;
+    this.carry.hidden = true;
     this.#forget();
   }
 
