@@ -195,7 +195,7 @@ async def test_a_plan_is_taken_out_and_a_programme_copied_and_archived(house: Ho
     assert sorted(summaries)[-1] == "Miriam Okafor → Billing"
     assert len(re.findall(rb"DTSTART:2026\d{4}T080000Z", calendar.to_ical())) == 4
     poster = await _read(hr, f"{plan}/poster")
-    assert poster.count('class="poster stack"') == 2
+    assert poster.count('class="card poster stack"') == 2
     await post(hr, f"{plan}/removal")
     assert (await hr.get(plan)).status_code == 404
     copy = (await post(hr, f"{programme}/copy")).headers["location"]

@@ -125,7 +125,7 @@ async def test_an_older_draft_is_not_published_over_what_was_declined_since(hous
             await publish(house, draft)
     page = (await house.browser(HELENE, **{"accept-language": "en"}).get(f"/plans/{same}/publication")).text
     assert "Other visits are ruled out for: Aylin Demir." in page
-    assert "The visit of Aylin Demir to Patient registration in W12, 16 Mar – 20 Mar is forbidden." in page
+    assert "The visit of Aylin Demir to Patient registration in W12 (16–20 Mar) is forbidden." in page
     assert await states() == {"Aylin": "declined", "Miriam": "proposed"}
 
     await visiting.take_back(actor=aylin, visit_id=visit)
