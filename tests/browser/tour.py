@@ -68,6 +68,7 @@ PAGES = (
     "plans of a programme",
     "board",
     "publication",
+    "posters",
     "hosting department",
     "person for rotations",
     "calendars with absences",
@@ -164,7 +165,7 @@ async def _rotations(visitor: Visitor, department: str, person: str) -> list[str
         await _first(visitor, f"/hosting/{department}", "/visits/", ""),
         f"/hosting/{department}",
     ]
-    plans = [*steps, plan, f"{plan}/publication"]
+    plans = [*steps, plan, f"{plan}/publication", f"{plan}/poster"]
     return ["/programmes", "/programmes/new", *plans, *facts, "/programmes/calendars", *mine, f"{programme}/repair"]
 
 
