@@ -114,7 +114,7 @@ _REASONS: Mapping[str, Message] = {
     "maximum": _("%(person)s has %(visits)s visits, %(limit)s are allowed."),
     "repeated": _("%(person)s sees %(host)s %(visits)s times."),
     "too_close": _("The visit of %(person)s in %(block)s is too close to the one in %(other)s: the rule asks for "
-                   "a gap of %(gap)s, in blocks."),
+                   "%(gap)s blocks from one to the next."),
     "host_full": _("%(host)s has %(visitors)s visitors in %(block)s and room for %(capacity)s."),
     "understaffed": _("%(home)s has %(staff)s people left in %(block)s and needs %(minimum)s."),
     "shadow_not_allowed": _("Nobody comes in return for %(person)s in %(block)s; the rules allow no shadow visits."),
@@ -125,7 +125,7 @@ _REASONS: Mapping[str, Message] = {
     "planned": _("The visit is in the plan."),
     "at_maximum": _("%(person)s has %(visits)s visits already, %(limit)s are allowed."),
     "already_planned": _("%(person)s sees %(host)s in %(block)s already."),
-    "near_visit": _("%(person)s has a visit in %(other)s; the rule asks for a gap of %(gap)s, in blocks."),
+    "near_visit": _("%(person)s has a visit in %(other)s; the rule asks for %(gap)s blocks from one to the next."),
     "host_is_full": _("%(host)s is full in %(block)s (visitors: %(visitors)s, room for %(capacity)s)."),
     "home_understaffed": _("%(home)s cannot spare %(person)s in %(block)s: %(staff)s left, %(minimum)s needed."),
     "no_cover": _("Nobody is free in %(block)s to come in return."),
@@ -146,8 +146,8 @@ _CHANGES: Mapping[str, Message] = {
     "allow": _("the visit is no longer forbidden"),
     "offer": _("%(person)s may visit %(host)s, dependency or not"),
     "limit": _("%(person)s may make %(by)s more"),
-    "seats": _("%(department)s takes %(by)s more visitor in %(block)s"),
-    "staff": _("%(department)s gets by with one person less in %(block)s"),
+    "seats": _("%(department)s has room for %(by)s more in %(block)s"),
+    "staff": _("%(department)s gets by with %(by)s fewer in %(block)s"),
     "shadow_visits": _("shadow visits are allowed"),
     "loosen": _("the visit of %(person)s to %(host)s in %(block)s is loosened"),
 }
@@ -206,6 +206,8 @@ class Namer:
             return format_date(
                 date.fromisoformat(str(value)), "d. MMMM y" if language == "de" else "d MMMM y", locale=language
             )
+        if name == "by":
+            return str(abs(int(str(value))))
         if isinstance(value, float):
             return f"{value:g}".replace(".", "," if language == "de" else ".")
         return str(value)
