@@ -26,6 +26,7 @@ COMPILING: Final = "compile"
 def search(task: Task, say: Callable[[object], None]) -> Found:
     """Look for a plan, in a child process; says a Tick now and then."""
     import scheduler
+    from scheduler.plan import gap_of
 
     instance = from_now(unpack(task.instance), task.begun)
     start = planned(unpack_legs(task.start)) if task.start else ()
@@ -45,7 +46,8 @@ def search(task: Task, say: Callable[[object], None]) -> Found:
         if told.compiling and plan.status is scheduler.Status.FEASIBLE:
             # This machine was made ready at the search's expense: for as long as that took it goes on
             later = run(min(told.compiling, task.seconds), plan.visits)
-            plan = msgspec.structs.replace(later, bound=min(plan.bound, later.bound))
+            bound = min(plan.bound, later.bound)
+            plan = msgspec.structs.replace(later, bound=bound, gap=gap_of(later.score, bound))
     finally:
         told.end()
     found = found_of(plan)
