@@ -30,7 +30,8 @@ async def house(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Ho
         yield opened
 
 
-async def _fill(house: House) -> str:
+async def fill(house: House) -> str:
+    """Make that board; returns the path of its page."""
     actor = await house.actor(HELENE)
     units = [Department(100 + number, f"Unit {number}", f"Abteilung {number}") for number in range(UNITS)]
     people = [Person(1_000 + number, f"Nadja Nummer{number}", units[number % UNITS]) for number in range(PEOPLE)]
@@ -86,7 +87,7 @@ async def _fill(house: House) -> str:
 
 
 async def test_the_largest_board_is_light(house: House) -> None:
-    plan = await _fill(house)
+    plan = await fill(house)
     hr = house.browser(HELENE, **{"accept-encoding": "br"})
     await hr.get(plan)  # the scheduler and the templates are loaded once for a server
     begun = time.process_time()

@@ -10,8 +10,9 @@ import pytest
 from api.core import database
 from api.core.clock import SECOND, WEEK
 from api.core.errors import Conflict, Invalid
+from api.core.jobs import Job
 from api.core.jobs.worker import run_due
-from api.rotations import facts, meetings, planning, programmes, solving, storing
+from api.rotations import facts, jobs, meetings, planning, programmes, solving, storing
 from api.rotations.blocks import cut, regions
 from api.rotations.data import basis
 from api.rotations.jobs import KINDS
@@ -120,6 +121,24 @@ async def test_a_search_stores_a_plan_that_keeps_every_rule(house: House) -> Non
     assert worth.faults == []
     assert worth.score == pytest.approx(plan["score"])
     assert msgspec.json.decode(work["curve"])
+
+
+async def test_programmes_queue_for_one_search_at_a_time(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    actor, seen, running = await house.actor(HELENE), list[tuple[str | None, int]](), 0
+
+    async def counted(job: Job) -> None:
+        nonlocal running
+        running += 1
+        seen.append((job.subject_id, running))
+        await solving.solve(job)
+        running -= 1
+
+    monkeypatch.setattr(jobs, "solve", counted)
+    plans = [await solving.find_plan(actor=actor, programme_id=await spring(house), seconds=5) for _number in range(2)]
+    assert await run_due(KINDS) == 2
+    assert seen == [(plan, 1) for plan in plans]
+    found = await database.fetch("SELECT state FROM plan")
+    assert [row["state"] for row in found] == ["ready", "ready"]
 
 
 async def test_a_search_that_somebody_stopped_before_it_began_keeps_what_there_is(house: House) -> None:

@@ -98,7 +98,7 @@ async def test_an_administrator_connects_a_program_and_sees_what_went_there(visi
         await admin.send(admin.button("Connect"))
         await expect(admin.page.locator(".notice code")).to_contain_text("whsec_")
         await admin.send(admin.button("Send a test"))
-        for _second in range(30):
+        for _half_second in range(120):
             if await admin.page.get_by_text("the address lies inside the house").count():
                 break
             await admin.page.wait_for_timeout(500)
