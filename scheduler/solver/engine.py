@@ -165,6 +165,7 @@ class Search(Best):
             self.limits,
             seconds=None if left is None else 0.6 * left,
             nodes=None if left is not None else max(1, self.limits.options.work) * 100,
+            proof=True,
         )
         self.lower(solved.bound)
         if solved.values is not None:

@@ -97,9 +97,16 @@ def run_mip(
     nodes: int | None = None,
     gap: float = 0.0,
     unwanted: threading.Event | None = None,
+    proof: bool = False,
 ) -> Solved:
-    """The integer program; `bound` is what no solution exceeds, whether or not it was solved to the end."""
+    """The integer program; `bound` is what no solution exceeds, whether or not it was solved to the end.
+
+    Only with `proof`, though: on one in three thousand of the oracle's instances HiGHS 1.14's presolve of integer
+    programs calls optimal what is not (4.5 where 6 is possible, and 9 without presolve).
+    """
     solver = _fresh(limits, seconds)
+    if proof:
+        solver.setOptionValue("presolve", "off")
     solver.setOptionValue("mip_rel_gap", gap)
     solver.setOptionValue("mip_abs_gap", 1e-7)
     solver.setOptionValue("random_seed", limits.seed)

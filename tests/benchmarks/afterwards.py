@@ -119,7 +119,8 @@ def forced(ready: Prepared, plan: Plan, changes: Sequence[AnyChange]) -> int:
         model.put(same[arrays.arc_host], columns, -1.0)
         model.put(seats[arrays.arc_host], columns, 1.0)
         model.put(staff[arrays.arc_home], columns, 1.0 - arrays.cover_worth)
-    solved = run_mip(model.lp(), np.ones(model.columns, dtype=bool), Limits(SolveOptions(seconds=60), None, None))
+    limits = Limits(SolveOptions(seconds=60), None, None)
+    solved = run_mip(model.lp(), np.ones(model.columns, dtype=bool), limits, proof=True)
     assert solved.bound is not None
     return len(plan.visits) - math.floor(solved.bound + 1e-6)
 

@@ -38,6 +38,11 @@ def test_agrees_with_brute_force(first: int) -> None:
     assert sum(agree(seed) for seed in range(first, first + BATCH)) > 0.8 * BATCH
 
 
+@pytest.mark.parametrize("seed", [3744, 7595, 10987])
+def test_a_single_block_is_not_called_optimal_too_early(seed: int) -> None:
+    assert agree(seed)  # the presolve of HiGHS 1.14 says that less is optimal
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("first", range(1000, 11_000, BATCH))
 def test_agrees_with_brute_force_on_many_more(first: int) -> None:
